@@ -1,0 +1,41 @@
+"""Every error of the library: one sentence that says what is wrong and, where it can, what to do."""
+
+
+class NewsArchiveError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class UnknownDate(NewsArchiveError, ValueError):
+    """A text names no single day, or one that cannot be; nothing is guessed."""
+
+
+class UnreadablePage(NewsArchiveError):
+    """A page no article can be read from; it goes to quarantine and the crawl goes on."""
+
+
+class EmptyPage(UnreadablePage):
+    """The response holds no text at all."""
+
+
+class NotAnArticle(UnreadablePage):
+    """A listing, an error page served with 200, or a page that is only teasers."""
+
+
+class NoHeadline(UnreadablePage):
+    """There is text, but nothing says what its headline is."""
+
+
+class UnknownSite(NewsArchiveError):
+    """No site module bears that name."""
+
+
+class ArchiveLocked(NewsArchiveError):
+    """Another crawl writes to this archive."""
+
+
+class ArchiveUnusable(NewsArchiveError):
+    """The archive's database is missing, not a newsarchive database, or from a newer version."""
+
+
+class SiteUnreachable(NewsArchiveError):
+    """The site did not answer, or refused."""

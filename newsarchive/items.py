@@ -1,0 +1,241 @@
+"""What flows between the stages: Page -> RawArticle -> Article -> Version (Article + Change).
+
+Field names follow schema.org (https://schema.org/NewsArticle) in snake_case; what a page prints is kept
+untouched in fields ending in `_raw`, beside what was made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "list", "quote", "strap"]
+PageType = Literal[
+    "article", "rolling", "sponsored", "agenda", "survey", "digest", "weather", "gallery", "service", "video", "amp"
+]
+"""`article` is any text without a more particular form; `amp` is a copy that is read only as a last resort."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One HTTP response as it was fetched: what a row of `captures` says, and the bytes."""
+
+    url: str
+    """The address that was asked for, on the mirror's host when a mirror is crawled."""
+    final_url: str
+    """The address that answered, after redirects."""
+    fetched_at: datetime
+    """Aware, UTC."""
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case; repeated headers joined with ", "."""
+    body: bytes
+    """After content decoding (gzip, br), before character decoding."""
+    encoding: str | None = None
+    """The charset the HTTP header declares, or None: the page is then asked."""
+    site: str
+    """Name of the site module, `generic` where no site claims the address."""
+    mirror: str | None = None
+    """Base URL of the mirror that stood in for the site (`--base-url`), or None."""
+    capture_id: int | None = None
+    """Row of `captures` this page is read from again; None for a page that is not stored yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """An item of a bullet or numbered list."""
+
+    text: str
+    depth: int = 0
+    """0 for items of the outer list, 1 for a list inside an item, and so on."""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A typed piece of the body, in reading order."""
+
+    kind: BlockKind
+    text: str
+    """Clean text; a list is printed as one `- …` line per item, two spaces deeper per level of nesting."""
+    level: int | None = None
+    """1-6 for a heading, else None."""
+    items: tuple[ListItem, ...] = ()
+    """Filled for a list alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A figure of the article, in page order."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link inside the body, in page order."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """Another article promoted on the page, as worded at the time of the capture: an observation, never content."""
+
+    heading: str | None
+    """The heading the teaser stands under ("Economie", "actualité" …)."""
+    position: int
+    """From 1, over all teasers of the page."""
+    target_url: str
+    """As printed in a RawArticle, resolved and canonical in an Article."""
+    headline: str
+    kicker: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Which rule found a field, and what the others said."""
+
+    rule: str | None
+    """The rule that won, or None where none found anything."""
+    value: str | None
+    lost: tuple[tuple[str, str | None], ...] = ()
+    """(rule, what it found or None) for each rule tried before the winner, and for later ones that disagree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something a stage could not read or believe, in one sentence."""
+
+    stage: str
+    error: str
+    """Name of the kind of problem, e.g. `DatesDisagree`, `NoHeadline`."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """What a page says: strings as printed."""
+
+    page: Page
+    page_type: PageType
+    headline: str
+    description: str | None = None
+    """The chapô, kicker included."""
+    section: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    date_published: str | None = None
+    date_modified: str | None = None
+    canonical_url: str | None = None
+    """What <link rel=canonical> or og:url says."""
+    blocks: tuple[Block, ...] = ()
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    teasers: tuple[Teaser, ...] = ()
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page means."""
+
+    page: Page
+    key: str
+    """Permanent name: 10 base32 characters of the SHA-256 of `url`."""
+    url: str
+    """Canonical address on the site itself, never on a mirror."""
+    site: str
+    page_type: PageType
+    headline: str
+    kicker: str | None = None
+    description: str | None = None
+    description_raw: str | None = None
+    section: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    date_published: datetime | date | None = None
+    """Aware datetime (Europe/Paris), a date where the page prints a day alone, None where it prints none."""
+    date_published_raw: str | None = None
+    date_modified: datetime | date | None = None
+    date_modified_raw: str | None = None
+    blocks: tuple[Block, ...] = ()
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    teasers: tuple[Teaser, ...] = ()
+    content_sha256: str
+    """Over headline, kicker, description, blocks and captions; not teasers, dates or tags."""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def article_body(self) -> str:
+        """Plain text: blocks parted by a blank line, list items as "- …" lines."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """The text of each item of each list."""
+        return tuple(tuple(item.text for item in block.items) for block in self.blocks if block.kind == "list")
+
+    @property
+    def word_count(self) -> int:
+        """Words of the body, as parted by white space."""
+        return len(self.article_body.split())
+
+
+class ChangeKind(StrEnum):
+    """How a version relates to the last one kept."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    """Content and update stamp moved."""
+    SILENT_EDIT = "silent-edit"
+    """Content changed, the stamp did not."""
+    RESTAMP = "restamp"
+    """The stamp moved, content did not."""
+    BACKDATED = "backdated"
+    """Content changed and the stamp moved backwards."""
+    REVERSION = "reversion"
+    """Content equals a version before the last."""
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of an article since the version kept last."""
+
+    kind: ChangeKind
+    words_added: int = 0
+    words_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An article with its change: what the store takes."""
+
+    article: Article
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """An address heard of: one entry of a feed, a sitemap, a listing, or a teaser's target."""
+
+    url: str
+    """Canonical address on the site itself."""
+    kind: Literal["article", "listing", "feed", "sitemap", "other"]
+    via: Literal["feed", "sitemap", "listing", "teaser", "link", "manual"]
+    source: str | None
+    """Where it was seen (site address), None when given by hand."""
+    lastmod: str | None = None
+    """What the sitemap or feed says of its last change, as printed."""
