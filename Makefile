@@ -1,0 +1,54 @@
+# `make help` says what can be made. Every target first sets up what it needs: once, and again when the pins change.
+VENV := .venv
+BENCH_VENV := .venv-bench
+BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+
+SITE ?= macommune
+ARCHIVE ?= data
+
+find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench crawl browse
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## make .venv with everything the project needs (the others call it)
+
+demo: setup ## crawl the bundled replica twice and say what changed
+	@$(BIN)/newsarchive demo
+
+test: lint ## lint, types, all tests
+	@$(BIN)/python -m pytest -n 2
+
+lint: setup ## ruff and mypy
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+bench: setup $(BENCH_VENV)/.installed ## measure against other tools, side by side; the report is also kept in bench-results/
+	@$(BIN)/python -m bench --peers $(BENCH_VENV)/bin/python
+
+crawl: setup ## archive a site: make crawl SITE=macommune ARCHIVE=data
+	@$(BIN)/newsarchive crawl $(SITE) --archive $(ARCHIVE)
+
+browse: setup ## open the archive in a browser: make browse ARCHIVE=data
+	@$(BIN)/newsarchive browse --archive $(ARCHIVE)
+
+$(VENV)/.installed: pyproject.toml constraints.txt debian-packages.txt
+	@PYTHON="$(PYTHON)" .ci/debian-packages
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing what pyproject.toml names into $(VENV) …"
+	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# The tools we measure against pin versions of their own: they live apart.
+$(BENCH_VENV)/.installed: bench/peers.txt debian-packages.txt | $(VENV)/.installed
+	@$(BENCH_VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(BENCH_VENV)
+	@echo "Installing the tools to measure against into $(BENCH_VENV) …"
+	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) -r bench/peers.txt
+	@touch $@
