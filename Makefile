@@ -2,7 +2,7 @@
 VENV := .venv
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
 SITE ?= macommune
 ARCHIVE ?= data

@@ -1,0 +1,17 @@
+"""Fixtures that several test modules use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Folder of real French pages with their truth; never part of the project."""
+    folder = (ROOT / os.environ.get("NEWSARCHIVE_CORPUS", "../shared/corpus")).resolve()
+    if not (folder / "score.py").is_file():
+        pytest.skip(f"no corpus of real pages at {folder}: set NEWSARCHIVE_CORPUS to its folder")
+    return folder
