@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 import pytest
 
@@ -79,16 +79,17 @@ def test_files_do_not_tell_where_they_were_made() -> None:
 def test_stages_fit_together() -> None:
     settings = importlib.import_module("newsarchive.crawling.settings")
     order = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)
-    hints = [get_type_hints(_class_at(stage).process_item) for stage in order]
+    hints = [get_type_hints(_process_item(stage)) for stage in order]
     flow = [(hint["item"], hint["return"]) for hint in hints]
     assert [taken for taken, _ in flow] == [Page, RawArticle, Article, Version], order
     assert all(given == taken for (_, given), (taken, _) in pairwise(flow)), list(zip(order, flow, strict=True))
     assert flow[-1][1] == Version
 
 
-def _class_at(dotted: str) -> Any:
-    module, _, name = dotted.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+def _process_item(stage: str) -> Callable[..., object]:
+    module, _, name = stage.rpartition(".")
+    found: Callable[..., object] = getattr(importlib.import_module(module), name).process_item
+    return found
 
 
 def test_each_stage_has_a_file_of_its_own() -> None:
