@@ -89,7 +89,7 @@ print(article.headline, article.date_published.isoformat())
 
 def test_the_pins_cover_every_requirement() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").split()
-    pins = {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
+    pins: dict[str, str] = {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
     installed = {name: distribution(name).version for name in requirements("newsarchive[dev]")}
     of_the_venv_itself = {"newsarchive", "pip", "setuptools"}
     assert {name: pins.get(name) for name in installed.keys() - of_the_venv_itself} == {
