@@ -4,6 +4,9 @@
 class NewsArchiveError(Exception):
     """Base of all errors raised on purpose."""
 
+    exit_code = 1
+    """What a command that fails with it exits with."""
+
 
 class UnknownDate(NewsArchiveError, ValueError):
     """A text names no single day, or one that cannot be; nothing is guessed."""
@@ -28,9 +31,13 @@ class NoHeadline(UnreadablePage):
 class UnknownSite(NewsArchiveError):
     """No site module bears that name."""
 
+    exit_code = 2
+
 
 class ArchiveLocked(NewsArchiveError):
     """Another crawl writes to this archive."""
+
+    exit_code = 4
 
 
 class ArchiveUnusable(NewsArchiveError):
@@ -39,3 +46,17 @@ class ArchiveUnusable(NewsArchiveError):
 
 class SiteUnreachable(NewsArchiveError):
     """The site did not answer, or refused."""
+
+    exit_code = 5
+
+
+class ArchiveUnwritable(NewsArchiveError):
+    """The archive could not be written: disk full, read-only, or damaged."""
+
+
+class StaleChange(NewsArchiveError):
+    """An article got another version after the change to be stored was decided."""
+
+
+class UnreadableBody(UnreadablePage):
+    """The bytes of a response were damaged or cut off on the way, or are no document of the kind asked for."""

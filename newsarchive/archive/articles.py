@@ -1,0 +1,208 @@
+"""Rows of `articles` and `revisions`, and of the tables that hang on a revision."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.metadata import version as installed_version
+
+from sqlite_utils import Database
+
+from newsarchive.archive.blocks import blocks_to_json
+from newsarchive.archive.database import insert, insert_all, update
+from newsarchive.archive.values import as_printed, read_printed, stamp, to_json, utc
+from newsarchive.changes import History
+from newsarchive.items import Article, Change, Provenance
+
+_HISTORY = """
+    SELECT revisions.content_sha256,
+           CASE WHEN revisions.id = articles.current_revision_id THEN revisions.article_body END AS article_body,
+           revisions.date_published, revisions.date_published_raw,
+           revisions.date_modified, revisions.date_modified_raw
+    FROM articles JOIN revisions ON revisions.article_id = articles.id
+    WHERE articles.url = ? ORDER BY revisions.number DESC
+"""
+
+_Dates = tuple[str | None, str | None]
+
+
+def history(db: Database, url: str) -> History:
+    """What is kept of the article at `url`; of one never seen, an empty History."""
+    versions = db.conn.execute(_HISTORY, (url,)).fetchall()
+    if not versions:
+        return History()
+    published, published_raw = _last_printed([version[2:4] for version in versions])
+    modified, modified_raw = _last_printed([version[4:6] for version in versions])
+    return History(
+        content_sha256=versions[0][0],
+        article_body=versions[0][1],
+        date_published=read_printed(published),
+        date_published_raw=published_raw,
+        date_modified=read_printed(modified),
+        date_modified_raw=modified_raw,
+        earlier=frozenset(version[0] for version in versions),
+    )
+
+
+def _last_printed(dates: list[_Dates]) -> _Dates:
+    return next((pair for pair in dates if pair != (None, None)), (None, None))
+
+
+def add_article(db: Database, article: Article) -> int:
+    """Record an article seen for the first time, as yet without a version."""
+    at = utc(article.page.fetched_at)
+    return insert(
+        db,
+        "articles",
+        {
+            "key": article.key,
+            "url": article.url,
+            "site": article.site,
+            **_state(article),
+            "word_count": article.word_count,
+            "status": "live",
+            "first_seen_at": at,
+            "last_seen_at": at,
+        },
+    )
+
+
+def add_revision(db: Database, article: Article, change: Change, *, article_id: int, capture_id: int) -> None:
+    """Record a new version, and make it the article's newest state."""
+    number = 1 + int(db.conn.execute("SELECT revision_count FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
+    at = article.page.fetched_at
+    body = article.article_body
+    revision = {
+        "article_id": article_id,
+        "number": number,
+        "stamp": _free_stamp(db, article_id, at),
+        "change": str(change.kind),
+        "first_seen_at": utc(at),
+        "last_seen_at": utc(at),
+        "words_added": change.words_added,
+        "words_removed": change.words_removed,
+        "content_sha256": article.content_sha256,
+        "capture_id": capture_id,
+        "extractor_version": _extractor_version(),
+        **_state(article),
+        "article_body": body,
+        "blocks": blocks_to_json(article.blocks),
+        "provenance": to_json({name: _provenance(found) for name, found in article.provenance.items()}),
+    }
+    revision_id = insert(db, "revisions", revision)
+    _add_parts(db, article, revision_id)
+    _show(db, article, article_id, revision_id, number)
+
+
+def mark_seen(db: Database, article_id: int, at: datetime) -> None:
+    """Move the last sight of a live article and of its newest version to `at`."""
+    seen = utc(at)
+    current = db.conn.execute("SELECT current_revision_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    db.conn.execute("UPDATE revisions SET last_seen_at = ? WHERE id = ?", (seen, current[0]))
+    update(db, "articles", article_id, {"status": "live", "last_seen_at": seen, "gone_at": None})
+
+
+def mark_gone(db: Database, url: str, at: datetime) -> bool:
+    """Note that the article at `url` was removed; False where there is none, or it was known to be gone."""
+    marked = db.conn.execute(
+        "UPDATE articles SET status = 'gone', gone_at = ? WHERE url = ? AND status <> 'gone'", (utc(at), url)
+    )
+    return marked.rowcount > 0
+
+
+def _show(db: Database, article: Article, article_id: int, revision_id: int, number: int) -> None:
+    state = {
+        **_state(article),
+        "site": article.site,
+        "word_count": article.word_count,
+        "revision_count": number,
+        "current_revision_id": revision_id,
+        "status": "live",
+        "last_seen_at": utc(article.page.fetched_at),
+        "gone_at": None,
+    }
+    update(db, "articles", article_id, state)
+    _set_tags(db, article_id, article.tags)
+
+
+def _state(article: Article) -> dict[str, object]:
+    return {
+        "page_type": article.page_type,
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "description": article.description,
+        "description_raw": article.description_raw,
+        "section": article.section,
+        "authors": to_json(article.authors),
+        "date_published": as_printed(article.date_published),
+        "date_published_raw": article.date_published_raw,
+        "date_modified": as_printed(article.date_modified),
+        "date_modified_raw": article.date_modified_raw,
+    }
+
+
+def _add_parts(db: Database, article: Article, revision_id: int) -> None:
+    lists = [block.items for block in article.blocks if block.kind == "list"]
+    insert_all(
+        db,
+        "list_items",
+        [
+            {
+                "revision_id": revision_id,
+                "list_number": list_number,
+                "item_number": item_number,
+                "depth": item.depth,
+                "ordered": int(item.ordered),
+                "text": item.text,
+            }
+            for list_number, items in enumerate(lists, start=1)
+            for item_number, item in enumerate(items, start=1)
+        ],
+    )
+    insert_all(
+        db,
+        "images",
+        [
+            {
+                "revision_id": revision_id,
+                "position": position,
+                "url": image.url,
+                "alt": image.alt,
+                "caption": image.caption,
+                "credit": image.credit,
+            }
+            for position, image in enumerate(article.images, start=1)
+        ],
+    )
+    db.conn.executemany(
+        "INSERT INTO links (revision_id, position, url, text, target_article_id) "
+        "VALUES (?1, ?2, ?3, ?4, (SELECT id FROM articles WHERE url = ?3))",
+        [(revision_id, position, link.url, link.text) for position, link in enumerate(article.links, start=1)],
+    )
+
+
+def _set_tags(db: Database, article_id: int, tags: tuple[str, ...]) -> None:
+    db.conn.execute("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
+    names = [(tag,) for tag in dict.fromkeys(tags)]
+    db.conn.executemany("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", names)
+    db.conn.executemany(
+        "INSERT INTO article_tags (article_id, tag_id) SELECT ?, id FROM tags WHERE name = ?",
+        [(article_id, name) for (name,) in names],
+    )
+
+
+def _free_stamp(db: Database, article_id: int, at: datetime) -> str:
+    """The stamp for a version captured at `at`; where one of that second is there already, the next free second's."""
+    taken = "SELECT 1 FROM revisions WHERE article_id = ? AND stamp = ?"
+    while db.conn.execute(taken, (article_id, stamp(at))).fetchone():
+        at += timedelta(seconds=1)
+    return stamp(at)
+
+
+def _provenance(found: Provenance) -> dict[str, object]:
+    return {"rule": found.rule, "value": found.value, "lost": found.lost}
+
+
+@cache
+def _extractor_version() -> str:
+    return installed_version("newsarchive")

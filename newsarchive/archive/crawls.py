@@ -1,0 +1,43 @@
+"""Rows of `crawls`: a run, and what became of the pages it fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from sqlite_utils import Database
+
+from newsarchive.archive.database import insert, update
+from newsarchive.archive.schema import CHANGE_COUNTS
+from newsarchive.archive.values import to_json, utc
+
+_COUNTS: Final = {
+    **{str(kind): column for kind, column in CHANGE_COUNTS.items()},
+    **{name: name for name in ("gone", "failed", "requests", "responses", "bytes")},
+}
+"""What a count is called outside the database -> its column."""
+
+
+def begin(db: Database, site: str, *, version: str, options: Mapping[str, object], at: datetime) -> int:
+    """Record the start of a run, and return its row id."""
+    row = {"site": site, "version": version, "options": to_json(dict(options)), "started_at": utc(at)}
+    return insert(db, "crawls", row)
+
+
+def finish(db: Database, crawl_id: int, *, reason: str, requests: int, responses: int, size: int, at: datetime) -> None:
+    """Record the end of a run; `size` is the number of bytes received."""
+    row = {"requests": requests, "responses": responses, "bytes": size, "finish_reason": reason, "finished_at": utc(at)}
+    update(db, "crawls", crawl_id, row)
+
+
+def count(db: Database, crawl_id: int, column: str) -> None:
+    """Add one to a count of the run, in the transaction of what is counted: a killed run's counts are right."""
+    db.conn.execute(f"UPDATE crawls SET {column} = {column} + 1 WHERE id = ?", (crawl_id,))
+
+
+def counts(db: Database, crawl_id: int) -> dict[str, int]:
+    """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+    columns = ", ".join(_COUNTS.values())
+    values = db.conn.execute(f"SELECT {columns} FROM crawls WHERE id = ?", (crawl_id,)).fetchone()
+    return dict(zip(_COUNTS, values, strict=True))

@@ -1,0 +1,138 @@
+"""The one place a database is opened, and every write a transaction.
+
+WAL lets any number of readers work beside the one writer. `synchronous = NORMAL` means a killed process loses
+nothing that was committed, and a power cut at most the last transactions, never the file
+(https://www.sqlite.org/wal.html#performance_considerations).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from newsarchive.archive.migrations import migrations
+from newsarchive.errors import ArchiveLocked, ArchiveUnusable, ArchiveUnwritable, NewsArchiveError
+
+FILE_NAME: Final = "newsarchive.db"
+BUSY_TIMEOUT: Final = 10.0
+"""Seconds a write waits for another one to end."""
+
+
+def open_for_writing(folder: Path) -> Database:
+    """The archive's database, created or migrated where needed.
+
+    Raises ArchiveUnusable for a file that is not an archive's or is from a newer version.
+    """
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT))
+    except (OSError, sqlite3.Error) as error:
+        raise ArchiveUnusable(f"{path} cannot be opened: {error}.") from error
+    try:
+        _prepare(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise _advice(error, path) from error
+    except NewsArchiveError:
+        db.close()
+        raise
+    return db
+
+
+def open_for_reading(folder: Path) -> Database:
+    """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise ArchiveUnusable(f"There is no archive in {folder}: no {FILE_NAME}. Name its folder with --archive.")
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT))
+        _require_ours(db, path)
+        if migrations.pending(db):
+            raise ArchiveUnusable(f"{path} is from an older newsarchive; the next crawl brings it up to date.")
+    except sqlite3.Error as error:
+        raise _advice(error, path) from error
+    return db
+
+
+def _prepare(db: Database, path: Path) -> None:
+    _require_ours(db, path)
+    db.enable_wal()
+    db.execute("PRAGMA synchronous = NORMAL")
+    migrations.apply(db)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _require_ours(db: Database, path: Path) -> None:
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and set(db.table_names()) - {migrations.migrations_table}:
+        raise ArchiveUnusable(f"{path} is a database, but not one of newsarchive: name another folder with --archive.")
+    newer = applied - {migration.name for migration in migrations.pending(Database(memory=True))}
+    if newer:
+        raise ArchiveUnusable(f"{path} was written by a newer newsarchive (it has {min(newer)}): upgrade newsarchive.")
+
+
+@contextmanager
+def transaction(db: Database, path: Path) -> Iterator[None]:
+    """All of the block's writes, or none; begins as a writer, so that it cannot fail half-way for want of the lock.
+
+    Raises ArchiveLocked when another writer does not end in time, ArchiveUnwritable when the disk is full.
+    """
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+    except sqlite3.Error as error:
+        db.rollback()
+        raise _advice(error, path) from error
+
+
+def _advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return ArchiveLocked(f"{path} stayed locked by another program for {BUSY_TIMEOUT:.0f} s: end it and try again.")
+    if name.startswith("SQLITE_NOTADB"):
+        return ArchiveUnusable(f"{path} is not a SQLite database: name another folder with --archive.")
+    if name.startswith("SQLITE_FULL"):
+        return ArchiveUnwritable(
+            f"The disk is full: {path} could not grow. Free space and run again; nothing is damaged."
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return ArchiveUnwritable(f"{path} may not be written: give this user write access to the file and its folder.")
+    return ArchiveUnwritable(f"{path} could not be read or written ({name or type(error).__name__}): {error}.")
+
+
+def insert(db: Database, table: str, row: Mapping[str, object]) -> int:
+    """Add `row` (column -> value) and return its row id. sqlite-utils' own insert costs fifty times as much."""
+    return int(db.conn.execute(_insert_sql(table, tuple(row)), tuple(row.values())).lastrowid or 0)
+
+
+def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add `rows`, which all have the same columns."""
+    if rows:
+        db.conn.executemany(_insert_sql(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+
+
+def update(db: Database, table: str, row_id: int, row: Mapping[str, object]) -> None:
+    """Set the columns named in `row` of the row with that `id`."""
+    db.conn.execute(_update_sql(table, tuple(row)), (*row.values(), row_id))
+
+
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+@cache
+def _update_sql(table: str, columns: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"

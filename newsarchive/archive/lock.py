@@ -1,0 +1,45 @@
+"""One crawl at a time: a lock of the operating system, which drops it when its holder ends, however that happens."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from newsarchive.archive.values import utc
+from newsarchive.errors import ArchiveLocked, ArchiveUnwritable
+
+
+@contextmanager
+def archive_lock(folder: Path) -> Iterator[None]:
+    """Hold the archive's lock for the length of the block.
+
+    The file `lock` stays behind and says nothing by itself: only a running process holds it. Raises ArchiveLocked,
+    with the holder's process id and since when it holds the lock.
+    """
+    with _lock_file(folder) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = lock.read().strip() or "unknown"
+            raise ArchiveLocked(f"Another crawl ({holder}) is writing to {folder}: wait for it, or stop it.") from error
+        lock.truncate(0)
+        lock.write(f"pid {os.getpid()} since {utc(datetime.now(UTC))}\n")
+        lock.flush()
+        yield
+
+
+def _lock_file(folder: Path) -> TextIO:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise ArchiveUnwritable(
+            f"{folder} could not be written ({error.strerror}): choose another, or give access."
+        ) from error
+    file.seek(0)
+    return file

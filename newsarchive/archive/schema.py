@@ -1,0 +1,386 @@
+"""The database's shape as data: every table, column, foreign key and index, each with its description.
+
+The same sentences are read in Datasette and in docs/tables.md. Times are ISO 8601 with offset: those of the
+archive itself in UTC, those a page prints in the site's own zone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsarchive.archive.shape import Column, Index, Table
+from newsarchive.items import ChangeKind
+
+CHANGE_COUNTS: Final = {
+    ChangeKind.FIRST: "first_versions",
+    ChangeKind.UPDATE: "updates",
+    ChangeKind.SILENT_EDIT: "silent_edits",
+    ChangeKind.RESTAMP: "restamps",
+    ChangeKind.BACKDATED: "backdated",
+    ChangeKind.REVERSION: "reversions",
+    ChangeKind.UNCHANGED: "unchanged",
+}
+"""The column of `crawls` that counts each kind of change."""
+
+_ID = Column("id", "INTEGER", "Row number; may differ after the archive is rebuilt.")
+
+_STATE = (
+    Column(
+        "page_type", "TEXT", "Form of the text: article, rolling, sponsored, agenda, survey, digest …", required=True
+    ),
+    Column("headline", "TEXT", "Headline, cleaned.", required=True),
+    Column("kicker", "TEXT", "Short label printed before the standfirst, such as a subject or an hour."),
+    Column("description", "TEXT", "Standfirst (chapô), without its kicker."),
+    Column("description_raw", "TEXT", "Standfirst exactly as printed, kicker included."),
+    Column("section", "TEXT", "Section the page says it belongs to."),
+    Column("authors", "TEXT", "Names of the authors, as a JSON list.", required=True),
+    Column("date_published", "TEXT", "When the page says it was published: a time, or a day where no hour is printed."),
+    Column("date_published_raw", "TEXT", "The publication date exactly as printed."),
+    Column("date_modified", "TEXT", "When the page says it was updated; may precede publication."),
+    Column("date_modified_raw", "TEXT", "The update date exactly as printed."),
+)
+"""What a version says of itself: columns that `articles` (newest state) and `revisions` share."""
+
+STATE_COLUMNS: Final = tuple(column.name for column in _STATE)
+
+CRAWLS = Table(
+    name="crawls",
+    description="A run of the crawler.",
+    columns=(
+        _ID,
+        Column("site", "TEXT", "Name of the site module that was crawled.", required=True),
+        Column("version", "TEXT", "Version of newsarchive that ran.", required=True),
+        Column("options", "TEXT", "Options the run was given, as a JSON object.", required=True),
+        Column("started_at", "TEXT", "When the run began (UTC).", required=True),
+        Column("finished_at", "TEXT", "When the run ended (UTC); empty for one that runs or was killed."),
+        Column("finish_reason", "TEXT", "Why it ended: finished, shutdown …"),
+        Column("requests", "INTEGER", "Requests sent.", "requests", required=True, default=0),
+        Column("responses", "INTEGER", "Responses received.", "responses", required=True, default=0),
+        Column("bytes", "INTEGER", "Bytes received.", "bytes", required=True, default=0),
+        Column("first_versions", "INTEGER", "Articles seen for the first time.", "articles", required=True, default=0),
+        Column(
+            "updates", "INTEGER", "Articles whose content and update stamp moved.", "articles", required=True, default=0
+        ),
+        Column(
+            "silent_edits", "INTEGER", "Articles changed without a new stamp.", "articles", required=True, default=0
+        ),
+        Column(
+            "restamps",
+            "INTEGER",
+            "Articles with a new stamp and the same content.",
+            "articles",
+            required=True,
+            default=0,
+        ),
+        Column(
+            "backdated", "INTEGER", "Articles changed while the stamp moved back.", "articles", required=True, default=0
+        ),
+        Column("reversions", "INTEGER", "Articles back at an earlier content.", "articles", required=True, default=0),
+        Column("unchanged", "INTEGER", "Articles seen again as they were.", "articles", required=True, default=0),
+        Column("gone", "INTEGER", "Articles found removed.", "articles", required=True, default=0),
+        Column(
+            "failed", "INTEGER", "Pages or addresses nothing could be read from.", "pages", required=True, default=0
+        ),
+    ),
+    indexes=(Index(("started_at",)), Index(("site",))),
+)
+
+ARTICLES = Table(
+    name="articles",
+    description="An article in its newest state; its text is in revisions.",
+    columns=(
+        _ID,
+        Column("key", "TEXT", "Permanent name: 10 base32 characters of the SHA-256 of the address.", required=True),
+        Column("url", "TEXT", "Canonical address on the site.", required=True),
+        Column("site", "TEXT", "Name of the site module that read it.", required=True),
+        *_STATE,
+        Column("word_count", "INTEGER", "Words in the body.", "words", required=True),
+        Column("revision_count", "INTEGER", "Versions kept.", "versions", required=True, default=0),
+        Column("current_revision_id", "INTEGER", "The newest version.", references="revisions"),
+        Column("status", "TEXT", "live, gone (removed from the site) or redirected.", required=True),
+        Column("first_seen_at", "TEXT", "When it was first captured (UTC).", required=True),
+        Column("last_seen_at", "TEXT", "When it was last seen on the site (UTC).", required=True),
+        Column("gone_at", "TEXT", "When it was found removed (UTC); empty while it is there."),
+    ),
+    indexes=(
+        Index(("url",), unique=True),
+        Index(("key",), unique=True),
+        Index(("site",)),
+        Index(("date_published",)),
+        Index(("date_modified",)),
+        Index(("first_seen_at",)),
+        Index(("section",)),
+        Index(("page_type",)),
+        Index(("status",)),
+        Index(("revision_count",)),
+        Index(("current_revision_id",)),
+    ),
+)
+
+CAPTURES = Table(
+    name="captures",
+    description="An HTTP exchange: one visit to one address.",
+    columns=(
+        _ID,
+        Column("crawl_id", "INTEGER", "The run that made it.", references="crawls", required=True),
+        Column("url", "TEXT", "Address as requested; on a mirror's host when a mirror was crawled.", required=True),
+        Column("canonical_url", "TEXT", "The address's identity on the site itself.", required=True),
+        Column("article_id", "INTEGER", "The article that was read from it.", references="articles"),
+        Column("fetched_at", "TEXT", "When the response arrived (UTC).", required=True),
+        Column("status", "INTEGER", "HTTP status code.", required=True),
+        Column("mime", "TEXT", "Media type the response declares."),
+        Column("etag", "TEXT", "ETag header, for asking again only if changed."),
+        Column("last_modified", "TEXT", "Last-Modified header, as sent."),
+        Column("redirect_url", "TEXT", "Where a redirect points, resolved."),
+        Column("payload_sha256", "TEXT", "SHA-256 of the body after content decoding, in hexadecimal.", required=True),
+        Column("payload_size", "INTEGER", "Length of that body.", "bytes", required=True),
+        Column("warc_file", "TEXT", "WARC file that holds the exchange, below warc/."),
+        Column("warc_offset", "INTEGER", "Where the record begins in that file.", "bytes"),
+        Column("warc_length", "INTEGER", "Length of the record as compressed.", "bytes"),
+    ),
+    indexes=(
+        Index(("crawl_id",)),
+        Index(("article_id",)),
+        Index(("canonical_url", "fetched_at")),
+        Index(("fetched_at",)),
+        Index(("status",)),
+    ),
+)
+
+REVISIONS = Table(
+    name="revisions",
+    description="A version of an article; rows are added, never rewritten.",
+    columns=(
+        _ID,
+        Column("article_id", "INTEGER", "The article.", references="articles", required=True),
+        Column("number", "INTEGER", "Place in the article's history, from 1.", required=True),
+        Column("stamp", "TEXT", "Permanent name: 14 digits, UTC time of its first capture.", required=True),
+        Column("change", "TEXT", "How it relates to the version before: first, update, silent-edit …", required=True),
+        Column("first_seen_at", "TEXT", "When this version was first captured (UTC).", required=True),
+        Column("last_seen_at", "TEXT", "When it was last seen on the site (UTC).", required=True),
+        Column("words_added", "INTEGER", "Words the body gained over the version before.", "words", required=True),
+        Column("words_removed", "INTEGER", "Words the body lost.", "words", required=True),
+        Column(
+            "content_sha256", "TEXT", "SHA-256 over headline, kicker, standfirst, body and captions.", required=True
+        ),
+        Column("capture_id", "INTEGER", "The exchange it was read from.", references="captures", required=True),
+        Column("extractor_version", "TEXT", "Version of newsarchive that read it.", required=True),
+        *_STATE,
+        Column("article_body", "TEXT", "Body as plain text: blocks parted by a blank line.", required=True),
+        Column("blocks", "TEXT", "Kind, start and end of each block as spans of article_body, as JSON.", required=True),
+        Column("provenance", "TEXT", "For each field the rule that found it, as a JSON object.", required=True),
+    ),
+    indexes=(
+        Index(("article_id", "stamp"), unique=True),
+        Index(("article_id", "number"), unique=True),
+        Index(("first_seen_at",)),
+        Index(("change",)),
+        Index(("capture_id",)),
+    ),
+)
+
+LIST_ITEMS = Table(
+    name="list_items",
+    description="An item of a bullet or numbered list in a version's body.",
+    columns=(
+        Column("revision_id", "INTEGER", "The version.", references="revisions", required=True),
+        Column("list_number", "INTEGER", "Which list of the body, from 1.", required=True),
+        Column(
+            "item_number", "INTEGER", "Place in the list, from 1, nested items counted in reading order.", required=True
+        ),
+        Column("depth", "INTEGER", "0 for the outer list, 1 for a list inside an item, and so on.", required=True),
+        Column("ordered", "INTEGER", "1 in a numbered list, 0 in a bullet list.", required=True),
+        Column("text", "TEXT", "The item's text.", required=True),
+    ),
+    primary_key=("revision_id", "list_number", "item_number"),
+)
+
+IMAGES = Table(
+    name="images",
+    description="A figure of a version.",
+    columns=(
+        Column("revision_id", "INTEGER", "The version.", references="revisions", required=True),
+        Column("position", "INTEGER", "Place on the page, from 1.", required=True),
+        Column("url", "TEXT", "Address of the picture.", required=True),
+        Column("alt", "TEXT", "Text for those who do not see it."),
+        Column("caption", "TEXT", "Caption."),
+        Column("credit", "TEXT", "Photographer or agency."),
+    ),
+    primary_key=("revision_id", "position"),
+)
+
+LINKS = Table(
+    name="links",
+    description="A link in a version's body.",
+    columns=(
+        Column("revision_id", "INTEGER", "The version.", references="revisions", required=True),
+        Column("position", "INTEGER", "Place in the body, from 1.", required=True),
+        Column("url", "TEXT", "Where it points.", required=True),
+        Column("text", "TEXT", "The words that are linked.", required=True),
+        Column("target_article_id", "INTEGER", "The article it points at, once archived.", references="articles"),
+    ),
+    primary_key=("revision_id", "position"),
+    indexes=(Index(("url",)), Index(("target_article_id",))),
+)
+
+TAGS = Table(
+    name="tags",
+    description="A tag the site gives its articles.",
+    columns=(_ID, Column("name", "TEXT", "The tag, as printed.", required=True)),
+    indexes=(Index(("name",), unique=True),),
+)
+
+ARTICLE_TAGS = Table(
+    name="article_tags",
+    description="A tag of an article, as of its newest version.",
+    columns=(
+        Column("article_id", "INTEGER", "The article.", references="articles", required=True),
+        Column("tag_id", "INTEGER", "The tag.", references="tags", required=True),
+    ),
+    primary_key=("article_id", "tag_id"),
+    indexes=(Index(("tag_id",)),),
+)
+
+TEASERS = Table(
+    name="teasers",
+    description="A distinct wording under which an article was promoted.",
+    columns=(
+        _ID,
+        Column("target_url", "TEXT", "Canonical address of the promoted article.", required=True),
+        Column("target_article_id", "INTEGER", "The promoted article, once archived.", references="articles"),
+        Column("headline", "TEXT", "Headline of the teaser.", required=True),
+        Column("kicker", "TEXT", "Kicker of the teaser."),
+        Column("description", "TEXT", "Text of the teaser."),
+    ),
+    indexes=(
+        Index(("target_url", "headline", "coalesce(kicker, '')", "coalesce(description, '')"), unique=True),
+        Index(("target_article_id",)),
+    ),
+)
+
+TEASER_SIGHTINGS = Table(
+    name="teaser_sightings",
+    description="A teaser seen under one heading of an article's page, from first to last sight.",
+    columns=(
+        _ID,
+        Column("teaser_id", "INTEGER", "The teaser.", references="teasers", required=True),
+        Column("article_id", "INTEGER", "The article whose page carried it.", references="articles", required=True),
+        Column("heading", "TEXT", "Heading it stood under."),
+        Column("position", "INTEGER", "Place among the page's teasers when last seen, from 1.", required=True),
+        Column("first_seen_at", "TEXT", "When it was first seen there (UTC).", required=True),
+        Column("last_seen_at", "TEXT", "When it was last seen there (UTC).", required=True),
+        Column(
+            "first_capture_id", "INTEGER", "The exchange it was first seen in.", references="captures", required=True
+        ),
+    ),
+    indexes=(
+        Index(("teaser_id", "article_id", "coalesce(heading, '')"), unique=True),
+        Index(("article_id",)),
+        Index(("heading",)),
+        Index(("first_seen_at",)),
+        Index(("first_capture_id",)),
+    ),
+)
+
+COMMENTS = Table(
+    name="comments",
+    description="A reader's comment under an article.",
+    columns=(
+        _ID,
+        Column("article_id", "INTEGER", "The article.", references="articles", required=True),
+        Column("author", "TEXT", "Name the reader gave."),
+        Column("date_posted", "TEXT", "When it was posted, as far as printed."),
+        Column("date_posted_raw", "TEXT", "That date exactly as printed."),
+        Column("text", "TEXT", "The comment.", required=True),
+        Column("position", "INTEGER", "Place under the article, from 1.", required=True),
+        Column("first_seen_at", "TEXT", "When it was first seen (UTC).", required=True),
+        Column("last_seen_at", "TEXT", "When it was last seen (UTC).", required=True),
+    ),
+    indexes=(Index(("article_id",)),),
+)
+
+URLS = Table(
+    name="urls",
+    description="An address ever heard of, and how.",
+    columns=(
+        Column("url", "TEXT", "Canonical address on the site.", required=True),
+        Column("article_id", "INTEGER", "The article found there.", references="articles"),
+        Column(
+            "kind", "TEXT", "What is expected there: article, listing, feed, sitemap, robots or other.", required=True
+        ),
+        Column("discovered_at", "TEXT", "When it was first heard of (UTC).", required=True),
+        Column("discovered_via", "TEXT", "feed, sitemap, listing, teaser, link or manual.", required=True),
+        Column("discovered_from", "TEXT", "Address it was first seen on; empty when given by hand."),
+        Column("lastmod", "TEXT", "Last change as a sitemap or feed states it, as printed."),
+        Column("last_visited_at", "TEXT", "When it was last asked for (UTC)."),
+        Column("next_visit_at", "TEXT", "When it is to be asked for again (UTC)."),
+        Column("visits", "INTEGER", "Times it was asked for.", "visits", required=True, default=0),
+        Column(
+            "unchanged_visits", "INTEGER", "Visits in a row that found nothing new.", "visits", required=True, default=0
+        ),
+        Column("last_status", "INTEGER", "HTTP status of the last visit."),
+    ),
+    primary_key=("url",),
+    indexes=(
+        Index(("article_id",)),
+        Index(("kind",)),
+        Index(("discovered_via",)),
+        Index(("discovered_at",)),
+        Index(("next_visit_at",)),
+        Index(("last_status",)),
+    ),
+)
+
+PROBLEMS = Table(
+    name="problems",
+    description="A page or address some stage choked on, or did not quite believe.",
+    columns=(
+        _ID,
+        Column("crawl_id", "INTEGER", "The run.", references="crawls", required=True),
+        Column("url", "TEXT", "Canonical address on the site.", required=True),
+        Column("capture_id", "INTEGER", "The exchange; empty where none came about.", references="captures"),
+        Column("stage", "TEXT", "The stage that reported it.", required=True),
+        Column("error", "TEXT", "Kind of problem.", required=True),
+        Column("message", "TEXT", "What was wrong, in a sentence.", required=True),
+        Column("at", "TEXT", "When (UTC).", required=True),
+    ),
+    indexes=(Index(("crawl_id",)), Index(("url",)), Index(("capture_id",)), Index(("error",)), Index(("at",))),
+)
+
+CURRENT_ARTICLES = Table(
+    name="current_articles",
+    description="An article with the text of its newest version.",
+    columns=(
+        *ARTICLES.columns,
+        *(column for column in REVISIONS.columns if column.name in ("article_body", "blocks")),
+    ),
+    query="""
+        SELECT articles.*, revisions.article_body, revisions.blocks
+        FROM articles JOIN revisions ON revisions.id = articles.current_revision_id
+    """,
+)
+
+TABLES: Final = (
+    CRAWLS,
+    ARTICLES,
+    CAPTURES,
+    REVISIONS,
+    LIST_ITEMS,
+    IMAGES,
+    LINKS,
+    TAGS,
+    ARTICLE_TAGS,
+    TEASERS,
+    TEASER_SIGHTINGS,
+    COMMENTS,
+    URLS,
+    PROBLEMS,
+    CURRENT_ARTICLES,
+)
+"""In an order in which they can be created."""
+
+SEARCHED_COLUMNS: Final = ("headline", "kicker", "description", "article_body")
+"""Columns of `revisions` in the full-text index `revisions_fts`."""
+
+TOKENIZER: Final = "unicode61 remove_diacritics 2"
+"""Accents do not matter, apostrophes and hyphens part words; built into every SQLite."""

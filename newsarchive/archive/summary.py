@@ -1,0 +1,82 @@
+"""What an archive holds, in the figures `newsarchive status` prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from newsarchive.archive.schema import CHANGE_COUNTS, TABLES
+
+_LAST_CRAWLS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Figures of an archive; times and dates are text, as stored. Counts come with the largest first."""
+
+    tables: dict[str, int]
+    """Table -> rows."""
+    statuses: dict[str, int]
+    """Status -> articles."""
+    page_types: dict[str, int]
+    """Page type -> articles."""
+    sections: dict[str, int]
+    """Section -> articles; "" for those without one."""
+    changes: dict[str, int]
+    """Kind of change -> versions."""
+    first_published: str | None
+    last_published: str | None
+    years: dict[str, int]
+    """Year of publication -> articles, in order of years; "" for those without a date."""
+    crawls: list[dict[str, str | int | None]]
+    """The last ten runs, newest first, with the columns of `crawls`."""
+    problems: dict[str, int]
+    """Kind of problem -> rows."""
+    discovered_via: dict[str, int]
+    """Channel -> addresses first heard of through it."""
+    unvisited: int
+    """Article addresses heard of and never asked for."""
+
+
+def summarise(db: Database) -> Summary:
+    """Read the figures, all from one state of the database."""
+    db.conn.execute("BEGIN")
+    try:
+        return _read(db)
+    finally:
+        db.rollback()
+
+
+def _read(db: Database) -> Summary:
+    first, last = db.conn.execute("SELECT min(date_published), max(date_published) FROM articles").fetchone()
+    return Summary(
+        tables={table.name: _number(db, f"SELECT count(*) FROM {table.name}") for table in TABLES if not table.query},
+        statuses=_counts(db, "status", "articles"),
+        page_types=_counts(db, "page_type", "articles"),
+        sections=_counts(db, "section", "articles"),
+        changes=_counts(db, "change", "revisions"),
+        first_published=first,
+        last_published=last,
+        years=dict(sorted(_counts(db, "substr(date_published, 1, 4)", "articles").items())),
+        crawls=_last_crawls(db),
+        problems=_counts(db, "error", "problems"),
+        discovered_via=_counts(db, "discovered_via", "urls"),
+        unvisited=_number(db, "SELECT count(*) FROM urls WHERE kind = 'article' AND visits = 0"),
+    )
+
+
+def _number(db: Database, sql: str) -> int:
+    return int(db.conn.execute(sql).fetchone()[0])
+
+
+def _counts(db: Database, what: str, table: str) -> dict[str, int]:
+    sql = f"SELECT coalesce({what}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 2 DESC, 1"
+    return dict(db.conn.execute(sql).fetchall())
+
+
+def _last_crawls(db: Database) -> list[dict[str, str | int | None]]:
+    names = ["id", "site", "started_at", "finished_at", "finish_reason", "requests", "responses", "bytes"]
+    names += [*CHANGE_COUNTS.values(), "gone", "failed"]
+    rows = db.conn.execute(f"SELECT {', '.join(names)} FROM crawls ORDER BY id DESC LIMIT ?", (_LAST_CRAWLS,))
+    return [dict(zip(names, row, strict=True)) for row in rows]

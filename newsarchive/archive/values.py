@@ -1,0 +1,38 @@
+"""How times, days and structures are written in the database, and read back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+
+def utc(at: datetime) -> str:
+    """An aware datetime as ISO 8601 in UTC, whole seconds: `2026-02-06T09:15:00+00:00`."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def stamp(at: datetime) -> str:
+    """An aware datetime as 14 digits in UTC, the form web archives use: `20260206091500`."""
+    return at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def as_printed(value: datetime | date | None) -> str | None:
+    """A date a page prints, in ISO 8601 with the page's own offset; a day without a time stays a day."""
+    return None if value is None else value.isoformat()
+
+
+def read_printed(text: str | None) -> datetime | date | None:
+    """What `as_printed` wrote."""
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def to_json(value: object) -> str:
+    """Compact JSON, letters with accents left readable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def encodable(text: str) -> str:
+    """`text` with lone surrogates replaced, so that it can be stored whatever page it comes from."""
+    return text.encode("utf-8", "replace").decode("utf-8")
