@@ -46,9 +46,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt debian-packages.txt
 	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# The tools we measure against pin versions of their own: they live apart.
-$(BENCH_VENV)/.installed: bench/peers.txt debian-packages.txt | $(VENV)/.installed
+# The tools we measure against pin versions of their own: they live apart. Pip before 24 fails on how they spell an extra.
+$(BENCH_VENV)/.installed: bench/peers.txt | $(VENV)/.installed
 	@$(BENCH_VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(BENCH_VENV)
 	@echo "Installing the tools to measure against into $(BENCH_VENV) …"
+	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) --upgrade 'pip>=24'
 	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) -r bench/peers.txt
 	@touch $@

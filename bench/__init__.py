@@ -1,0 +1,1 @@
+"""What `make bench` measures: each module one question, ours and theirs side by side in one run."""

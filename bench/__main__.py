@@ -1,0 +1,50 @@
+"""Ask every question and print the report: `make bench`, or `python -m bench [--only NAME] [--rounds N]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import corpus, crawl, dates, extraction, report, startup
+from bench.measure import ROOT, Answer
+
+RESULTS = ROOT / "bench-results"
+
+
+def questions(peers: Path | None, rounds: int) -> Mapping[str, Callable[[], Answer]]:
+    """Each question under its name on the command line, in the order of the report."""
+    return {
+        "startup": lambda: startup.measure(rounds),
+        "dates": lambda: dates.measure(rounds),
+        "extraction": lambda: extraction.measure(rounds),
+        "crawl": lambda: crawl.measure(rounds),
+        "pages": lambda: corpus.pages(peers),
+        "date-texts": corpus.dates,
+    }
+
+
+def main() -> int:
+    """Print the report and keep a copy; 0 also where a target is missed: figures are to be read."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--peers", type=Path, help="interpreter that has the tools to measure against")
+    parser.add_argument("--rounds", type=int, default=3, help="the median of so many rounds is printed (default 3)")
+    parser.add_argument("--only", action="append", choices=list(questions(None, 1)), help="ask this question alone")
+    options = parser.parse_args()
+    asked = questions(options.peers and options.peers.absolute(), options.rounds)
+    answers = []
+    for name in options.only or asked:
+        print(f"{name} …", file=sys.stderr)
+        answers.append(asked[name]())
+    now = datetime.now(UTC)
+    text = report.render(answers, now)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{now:%Y%m%d-%H%M%S}.md").write_text(text, "utf-8")
+    print(text, end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

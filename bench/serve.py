@@ -1,0 +1,18 @@
+"""Serves the replica until standard input closes; prints its base URL first."""
+
+from __future__ import annotations
+
+import sys
+
+from newsarchive.demo import Replica, running
+
+
+def main() -> None:
+    """Serve on a free port of 127.0.0.1."""
+    with running(Replica()) as base_url:
+        print(base_url, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

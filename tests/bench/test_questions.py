@@ -1,0 +1,113 @@
+"""Each question in a tiny form: that it asks what it says, not how fast anything is."""
+
+import re
+import sqlite3
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as runner
+from bench import corpus as real_pages
+from bench import crawl, dates, extraction, startup
+from bench.measure import Skipped, Table
+from newsarchive import parse_date
+from newsarchive.dates import PARIS
+
+
+def test_both_date_parsers_are_given_texts_that_name_one_moment() -> None:
+    for text, moment in dates.texts(40, datetime(2013, 3, 12, 10, 5, tzinfo=PARIS)):
+        found = parse_date(text)
+        assert found == (moment if isinstance(found, datetime) else moment.date()), text
+        assert isinstance(found, date)
+
+
+def test_dates() -> None:
+    measure = dates.measure(rounds=1, count=4)
+    assert measure.ours > 0
+    assert measure.ratio == measure.ours / measure.theirs
+    assert measure.met == (measure.ratio <= 1 / 200)
+
+
+def test_startup() -> None:
+    measure = startup.measure(rounds=1)
+    assert 0 < measure.ours < measure.theirs
+    assert measure.met == (measure.ours <= startup.LIMIT)
+
+
+def test_extraction() -> None:
+    pages = extraction.replica_pages(3)
+    assert len({page.url for page in pages}) == 3
+    assert all(page.status == 200 and len(page.body) > 20_000 for page in pages)
+    measure = extraction.measure(rounds=1, count=3)
+    assert measure.ours > 0
+    assert measure.note.startswith("3 pages")
+
+
+def test_the_bare_crawl_asks_for_what_ours_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawl.tempfile, "TemporaryDirectory", lambda: _Kept(tmp_path))
+    measure = crawl.measure(rounds=1)
+    assert measure.ours > measure.theirs > 0
+    addresses = (tmp_path / "addresses").read_text("utf-8").split()
+    assert measure.note.startswith(f"{len(addresses)} requests each")
+    database = sqlite3.connect(tmp_path / "archive-0/newsarchive.db")
+    (articles,) = database.execute("select count(*) from articles").fetchone()
+    database.close()
+    assert len(addresses) > articles >= 120
+
+
+class _Kept:
+    """A temporary folder that is still there when the measuring is done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> str:
+        return str(self.folder)
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_real_pages(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSARCHIVE_CORPUS", str(corpus))
+    report = real_pages.score(corpus, sys.executable, "bench.adapters:extract", limit=2)
+    assert report["sets"]["fr"]["pages"] == 2
+    assert report["sets"]["fr"]["errors"] == {}
+    assert report["sets"]["fr"]["scores"]["head"] > 0
+
+
+def test_shortfalls_name_column_and_rival() -> None:
+    def report(**scores: float) -> dict[str, object]:
+        return {"sets": {"fr": {"scores": scores, "errors": {}}}}
+
+    ours, theirs = report(head=0.9, body_F1=0.95), report(head=0.8, body_F1=0.96)
+    assert real_pages.shortfalls([("ours", ours), ("theirs", theirs)]) == ["body F1: 0.950, theirs 0.960"]
+
+
+def test_real_date_texts(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSARCHIVE_CORPUS", str(corpus))
+    table = real_pages.dates()
+    assert isinstance(table, Table)
+    assert re.search(r"^\| all \| [01]\.\d{3} \| 0\.\d{3} \|$", table.text, re.M)
+
+
+def test_without_a_corpus_the_question_is_skipped_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSARCHIVE_CORPUS", str(tmp_path))
+    for answer in (real_pages.pages(None), real_pages.dates()):
+        assert isinstance(answer, Skipped)
+        assert "NEWSARCHIVE_CORPUS" in answer.reason
+
+
+def test_the_report_is_printed_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runner, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(sys, "argv", ["bench", "--only", "startup", "--rounds", "1"])
+    assert runner.main() == 0
+    printed = capsys.readouterr().out
+    assert "| newsarchive --help | CPU s |" in printed
+    assert [path.read_text("utf-8") for path in (tmp_path / "results").iterdir()] == [printed]
