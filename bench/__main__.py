@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +15,13 @@ from bench.measure import ROOT, Answer
 RESULTS = ROOT / "bench-results"
 
 
-def questions(peers: Path | None, rounds: int) -> Mapping[str, Callable[[], Answer]]:
+def questions(scratch: Path, peers: Path | None, rounds: int) -> Mapping[str, Callable[[], Answer]]:
     """Each question under its name on the command line, in the order of the report."""
     return {
         "startup": lambda: startup.measure(rounds),
         "dates": lambda: dates.measure(rounds),
         "extraction": lambda: extraction.measure(rounds),
-        "crawl": lambda: crawl.measure(rounds),
+        "crawl": lambda: crawl.measure(scratch, rounds),
         "pages": lambda: corpus.pages(peers),
         "date-texts": corpus.dates,
     }
@@ -31,13 +32,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--peers", type=Path, help="interpreter that has the tools to measure against")
     parser.add_argument("--rounds", type=int, default=3, help="the median of so many rounds is printed (default 3)")
-    parser.add_argument("--only", action="append", choices=list(questions(None, 1)), help="ask this question alone")
+    parser.add_argument(
+        "--only", action="append", choices=list(questions(Path(), None, 1)), help="ask this question alone"
+    )
     options = parser.parse_args()
-    asked = questions(options.peers and options.peers.absolute(), options.rounds)
     answers = []
-    for name in options.only or asked:
-        print(f"{name} …", file=sys.stderr)
-        answers.append(asked[name]())
+    with tempfile.TemporaryDirectory() as scratch:
+        asked = questions(Path(scratch), options.peers and options.peers.absolute(), options.rounds)
+        for name in options.only or asked:
+            print(f"{name} …", file=sys.stderr)
+            answers.append(asked[name]())
     now = datetime.now(UTC)
     text = report.render(answers, now)
     RESULTS.mkdir(exist_ok=True)

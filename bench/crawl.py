@@ -6,7 +6,6 @@ import json
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,11 +23,10 @@ def served() -> Iterator[str]:
         process.communicate()
 
 
-def measure(rounds: int = 3) -> Measure:
-    """CPU milliseconds per response, start-up of Python and imports apart on both sides."""
-    with tempfile.TemporaryDirectory() as scratch, served() as base_url:
-        folder = Path(scratch)
-        addresses = folder / "addresses"
+def measure(folder: Path, rounds: int = 3) -> Measure:
+    """CPU milliseconds per response, start-up of Python and imports apart on both sides; archives go into `folder`."""
+    addresses = folder / "addresses"
+    with served() as base_url:
 
         def ours(number: int) -> float:
             archive = folder / f"archive-{number}"

@@ -17,7 +17,13 @@ from scrapy.settings import Settings
 import newsarchive
 
 SAMPLE = "<article><h1>Le pont rouvre</h1><p>Publié le 12/03/2013 - 17:32</p><p>Il rouvre le 1er avril.</p></article>"
-HASTE = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "LOG_ENABLED": False}
+HASTE = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 8,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "LOG_ENABLED": False,
+}
 """Both sides ask the replica as fast as it answers; neither writes a log."""
 SHARED = ("TWISTED_REACTOR", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "USER_AGENT")
 """What the bare crawl takes over from ours besides; the rest is as Scrapy comes."""

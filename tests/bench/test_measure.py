@@ -34,7 +34,7 @@ def test_a_child_reports_what_it_printed_and_used() -> None:
 
 
 def test_a_child_that_fails_says_why() -> None:
-    with pytest.raises(RuntimeError, match="exited with 1: .*no such word"):
+    with pytest.raises(RuntimeError, match=r"exited with 1: .*no such word"):
         run_child([sys.executable, "-c", "raise SystemExit('no such word')"])
 
 
