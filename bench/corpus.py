@@ -82,8 +82,12 @@ def shortfalls(reports: Sequence[tuple[str, Report]]) -> list[str]:
 
 
 def _errors(reports: Sequence[tuple[str, Report]]) -> list[str]:
-    counts = [(name, len(report["sets"]["fr"]["errors"])) for name, report in reports]
-    return [f"{name} raised an exception on {count} pages" for name, count in counts if count]
+    failures = [(name, report["sets"]["fr"]["errors"]) for name, report in reports]
+    return [
+        f"{name} failed on {len(pages)} pages, first with {next(iter(pages.values()))}"
+        for name, pages in failures
+        if pages
+    ]
 
 
 def _render(corpus: Path, reports: Sequence[tuple[str, Report]]) -> str:
