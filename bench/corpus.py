@@ -26,6 +26,7 @@ HELD_AGAINST = {
     "mod_day": "day of update",
     "mod_min": "minute of update",
     "body_F1": "body F1",
+    "seg_F1": "body segments F1",
 }
 Report = Mapping[str, Any]
 """What score.py writes: scores by set of pages."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"items", "errors"}),
@@ -26,7 +27,7 @@ ONLY: dict[str, frozenset[str]] = {
     "demo": frozenset({"items", "urls"}),
 }
 """Parts that stand apart, and all they may import of ours."""
-ONLY_THEIRS: dict[str, frozenset[str]] = {"demo": frozenset({"jinja2"})}
+ONLY_THEIRS: dict[str, frozenset[str]] = {"demo": frozenset({"jinja2", "markupsafe"})}
 """Parts that stand apart from other people's libraries too, but for these."""
 SCRAPY = frozenset({"scrapy", "twisted"})
 MAY_IMPORT_SCRAPY = frozenset({"crawling", "spiders", "pipelines", "cli"})
@@ -55,6 +56,13 @@ class Import:
     @property
     def library(self) -> str:
         return self.target.split(".")[0]
+
+
+def sources(root: Path, *packages: str) -> Iterator[tuple[str, str]]:
+    """(path from the root, text) of every module of these packages."""
+    for package in packages:
+        for path in sorted((root / package).rglob("*.py")):
+            yield path.relative_to(root).as_posix(), path.read_text("utf-8")
 
 
 def part_of(dotted: str) -> str:

@@ -18,19 +18,14 @@ from newsarchive.sites import site_names
 from tests import layout
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("newsarchive", "spiders", "pipelines", "bench")
 Rule = Callable[[str, str], Iterator[str]]
 
 
-def sources(*packages: str) -> Iterator[tuple[str, str]]:
-    """(path from the root, text) of every module of these packages."""
-    for package in packages:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
-
-
-def broken(rule: Rule, files: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(complaint for path, text in files for complaint in rule(path, text))
+def hold(rule: Rule, files: Iterable[tuple[str, str]]) -> None:
+    """Fail with every breach of the rule, each with file and line."""
+    breaches = list(dict.fromkeys(breach for path, text in files for breach in rule(path, text)))
+    if breaches:
+        pytest.fail("\n".join(breaches), pytrace=False)
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:
@@ -51,12 +46,12 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
 
 
 def test_imports_run_one_way() -> None:
-    assert not broken(layout.wrong_imports, sources("newsarchive", "spiders", "pipelines"))
+    hold(layout.wrong_imports, layout.sources(ROOT, *layout.PROJECT))
 
 
 def test_no_parts_import_each_other() -> None:
     edges: dict[str, set[str]] = {}
-    for path, text in sources("newsarchive", "spiders", "pipelines"):
+    for path, text in layout.sources(ROOT, *layout.PROJECT):
         part = layout.part_of(layout.module_name(path))
         targets = {layout.part_of(i.target) for i in layout.imports(path, text) if i.library in layout.PROJECT}
         known = {target for target in targets if layout.layer_of(target) is not None}
@@ -65,16 +60,16 @@ def test_no_parts_import_each_other() -> None:
 
 
 def test_functions_and_modules_can_be_read() -> None:
-    assert not broken(layout.too_long, sources(*PACKAGES))
+    hold(layout.too_long, layout.sources(ROOT, *layout.PROJECT, "bench"))
 
 
 def test_items_are_values() -> None:
     path = "newsarchive/items.py"
-    assert not broken(layout.loose_items, [(path, (ROOT / path).read_text("utf-8"))])
+    hold(layout.loose_items, [(path, (ROOT / path).read_text("utf-8"))])
 
 
 def test_files_do_not_tell_where_they_were_made() -> None:
-    assert not broken(layout.telling_text, tracked_texts())
+    hold(layout.telling_text, tracked_texts())
 
 
 def test_stages_fit_together() -> None:

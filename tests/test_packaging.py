@@ -7,13 +7,15 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests import layout
 
 ROOT = Path(__file__).parent.parent
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")
@@ -95,6 +97,21 @@ def test_the_pins_cover_every_requirement() -> None:
     assert {name: pins.get(name) for name in installed.keys() - of_the_venv_itself} == {
         name: version for name, version in installed.items() if name not in of_the_venv_itself
     }
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """Nothing is used that merely happens to come along with something else."""
+    declared = {canonicalize_name(Requirement(text).name) for text in distribution("newsarchive").requires or []}
+    distributions = packages_distributions()
+    undeclared = []
+    for path, text in layout.sources(ROOT, *layout.PROJECT):
+        for found in layout.imports(path, text):
+            providers = {canonicalize_name(name) for name in distributions.get(found.library, [found.library])}
+            if found.library not in layout.PROJECT | sys.stdlib_module_names and not providers & declared:
+                undeclared.append(
+                    f"{path}:{found.line}: {found.library} is not among the dependencies of pyproject.toml"
+                )
+    assert not undeclared, "\n".join(undeclared)
 
 
 def requirements(wanted: str) -> set[str]:
