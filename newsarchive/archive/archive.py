@@ -20,7 +20,7 @@ from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import utc
 from newsarchive.changes import History
 from newsarchive.errors import StaleChange
-from newsarchive.items import Article, ChangeKind, Discovery, Page, Problem, Version
+from newsarchive.items import Article, ChangeKind, Discovery, Page, Problem, Teaser, Version
 
 _BATCH = 500
 
@@ -149,9 +149,10 @@ class Archive:
         known = self._article_id(article.url)
         if (known is None) != (change.kind is ChangeKind.FIRST):
             raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
-        article_id = known or articles.add_article(self.db, article)
-        capture_id = page.capture_id or self._capture(article, crawl_id, article_id, change.kind, requested)
-        if change.kind is ChangeKind.UNCHANGED:
+        unchanged = change.kind is ChangeKind.UNCHANGED
+        article_id = known if known and unchanged else articles.show(self.db, article, known)
+        capture_id = page.capture_id or self._capture(article, crawl_id, article_id, unchanged, requested)
+        if unchanged:
             articles.mark_seen(self.db, article_id, page.fetched_at)
         else:
             articles.add_revision(self.db, article, change, article_id=article_id, capture_id=capture_id)
@@ -161,9 +162,7 @@ class Archive:
         crawls.count(self.db, crawl_id, CHANGE_COUNTS[change.kind])
         return article_id
 
-    def _capture(
-        self, article: Article, crawl_id: int, article_id: int, kind: ChangeKind, requested: str | None
-    ) -> int:
+    def _capture(self, article: Article, crawl_id: int, article_id: int, unchanged: bool, requested: str | None) -> int:
         page = article.page
         for url in dict.fromkeys((article.url, requested or article.url)):
             addresses.add_visit(
@@ -173,14 +172,14 @@ class Archive:
                 at=page.fetched_at,
                 status=page.status,
                 article_id=article_id,
-                unchanged=kind is ChangeKind.UNCHANGED,
+                unchanged=unchanged,
             )
         return add_capture(self.db, page, crawl_id, canonical_url=article.url, article_id=article_id)
 
     def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
         at = article.page.fetched_at
-        add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
-        addresses.add_discoveries(self.db, _promoted(article), at)
+        new = add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
+        addresses.add_discoveries(self.db, _promoted(new, article.url), at)
         problems.add_doubts(self.db, crawl_id, article.problems, url=article.url, capture_id=capture_id, at=at)
 
     def _visit(self, page: Page, crawl_id: int, *, url: str, kind: str) -> int:
@@ -216,9 +215,9 @@ class Archive:
         return None if row is None else int(row[0])
 
 
-def _promoted(article: Article) -> Iterator[Discovery]:
-    """The page's teasers of the article's own site, as addresses heard of."""
-    origin = "/".join(article.url.split("/", 3)[:3]) + "/"
-    for teaser in article.teasers:
+def _promoted(teasers: Iterable[Teaser], source: str) -> Iterator[Discovery]:
+    """Teasers of the page `source` that point into its own site, as addresses heard of."""
+    origin = "/".join(source.split("/", 3)[:3]) + "/"
+    for teaser in teasers:
         if teaser.target_url.startswith(origin):
-            yield Discovery(url=teaser.target_url, kind="article", via="teaser", source=article.url)
+            yield Discovery(url=teaser.target_url, kind="article", via="teaser", source=source)

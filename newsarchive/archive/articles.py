@@ -9,7 +9,8 @@ from importlib.metadata import version as installed_version
 from sqlite_utils import Database
 
 from newsarchive.archive.blocks import blocks_to_json
-from newsarchive.archive.database import insert, insert_all, update
+from newsarchive.archive.database import insert, update
+from newsarchive.archive.parts import add_parts
 from newsarchive.archive.values import as_printed, read_printed, stamp, to_json, utc
 from newsarchive.changes import History
 from newsarchive.items import Article, Change, Provenance
@@ -48,30 +49,10 @@ def _last_printed(dates: list[_Dates]) -> _Dates:
     return next((pair for pair in dates if pair != (None, None)), (None, None))
 
 
-def add_article(db: Database, article: Article) -> int:
-    """Record an article seen for the first time, as yet without a version."""
-    at = utc(article.page.fetched_at)
-    return insert(
-        db,
-        "articles",
-        {
-            "key": article.key,
-            "url": article.url,
-            "site": article.site,
-            **_state(article),
-            "word_count": article.word_count,
-            "status": "live",
-            "first_seen_at": at,
-            "last_seen_at": at,
-        },
-    )
-
-
 def add_revision(db: Database, article: Article, change: Change, *, article_id: int, capture_id: int) -> None:
-    """Record a new version, and make it the article's newest state."""
-    number = 1 + int(db.conn.execute("SELECT revision_count FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
+    """Record a new version of an article whose row shows it already."""
     at = article.page.fetched_at
-    body = article.article_body
+    number = 1 + int(db.conn.execute("SELECT revision_count FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
     revision = {
         "article_id": article_id,
         "number": number,
@@ -85,13 +66,30 @@ def add_revision(db: Database, article: Article, change: Change, *, article_id: 
         "capture_id": capture_id,
         "extractor_version": _extractor_version(),
         **_state(article),
-        "article_body": body,
+        "article_body": article.article_body,
         "blocks": blocks_to_json(article.blocks),
         "provenance": to_json({name: _provenance(found) for name, found in article.provenance.items()}),
     }
     revision_id = insert(db, "revisions", revision)
-    _add_parts(db, article, revision_id)
-    _show(db, article, article_id, revision_id, number)
+    update(db, "articles", article_id, {"revision_count": number, "current_revision_id": revision_id})
+    add_parts(db, article, article_id=article_id, revision_id=revision_id)
+
+
+def show(db: Database, article: Article, article_id: int | None) -> int:
+    """Make `article` the newest state of its row, added where `article_id` is None; returns the row's id."""
+    at = utc(article.page.fetched_at)
+    state = {
+        "site": article.site,
+        **_state(article),
+        "word_count": article.word_count,
+        "status": "live",
+        "last_seen_at": at,
+        "gone_at": None,
+    }
+    if article_id is None:
+        return insert(db, "articles", {"key": article.key, "url": article.url, "first_seen_at": at, **state})
+    update(db, "articles", article_id, state)
+    return article_id
 
 
 def mark_seen(db: Database, article_id: int, at: datetime) -> None:
@@ -110,21 +108,6 @@ def mark_gone(db: Database, url: str, at: datetime) -> bool:
     return marked.rowcount > 0
 
 
-def _show(db: Database, article: Article, article_id: int, revision_id: int, number: int) -> None:
-    state = {
-        **_state(article),
-        "site": article.site,
-        "word_count": article.word_count,
-        "revision_count": number,
-        "current_revision_id": revision_id,
-        "status": "live",
-        "last_seen_at": utc(article.page.fetched_at),
-        "gone_at": None,
-    }
-    update(db, "articles", article_id, state)
-    _set_tags(db, article_id, article.tags)
-
-
 def _state(article: Article) -> dict[str, object]:
     return {
         "page_type": article.page_type,
@@ -139,56 +122,6 @@ def _state(article: Article) -> dict[str, object]:
         "date_modified": as_printed(article.date_modified),
         "date_modified_raw": article.date_modified_raw,
     }
-
-
-def _add_parts(db: Database, article: Article, revision_id: int) -> None:
-    lists = [block.items for block in article.blocks if block.kind == "list"]
-    insert_all(
-        db,
-        "list_items",
-        [
-            {
-                "revision_id": revision_id,
-                "list_number": list_number,
-                "item_number": item_number,
-                "depth": item.depth,
-                "ordered": int(item.ordered),
-                "text": item.text,
-            }
-            for list_number, items in enumerate(lists, start=1)
-            for item_number, item in enumerate(items, start=1)
-        ],
-    )
-    insert_all(
-        db,
-        "images",
-        [
-            {
-                "revision_id": revision_id,
-                "position": position,
-                "url": image.url,
-                "alt": image.alt,
-                "caption": image.caption,
-                "credit": image.credit,
-            }
-            for position, image in enumerate(article.images, start=1)
-        ],
-    )
-    db.conn.executemany(
-        "INSERT INTO links (revision_id, position, url, text, target_article_id) "
-        "VALUES (?1, ?2, ?3, ?4, (SELECT id FROM articles WHERE url = ?3))",
-        [(revision_id, position, link.url, link.text) for position, link in enumerate(article.links, start=1)],
-    )
-
-
-def _set_tags(db: Database, article_id: int, tags: tuple[str, ...]) -> None:
-    db.conn.execute("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
-    names = [(tag,) for tag in dict.fromkeys(tags)]
-    db.conn.executemany("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", names)
-    db.conn.executemany(
-        "INSERT INTO article_tags (article_id, tag_id) SELECT ?, id FROM tags WHERE name = ?",
-        [(article_id, name) for (name,) in names],
-    )
 
 
 def _free_stamp(db: Database, article_id: int, at: datetime) -> str:

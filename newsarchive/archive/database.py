@@ -8,7 +8,7 @@ nothing that was committed, and a power cut at most the last transactions, never
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -115,12 +115,6 @@ def _advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
 def insert(db: Database, table: str, row: Mapping[str, object]) -> int:
     """Add `row` (column -> value) and return its row id. sqlite-utils' own insert costs fifty times as much."""
     return int(db.conn.execute(_insert_sql(table, tuple(row)), tuple(row.values())).lastrowid or 0)
-
-
-def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add `rows`, which all have the same columns."""
-    if rows:
-        db.conn.executemany(_insert_sql(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
 
 
 def update(db: Database, table: str, row_id: int, row: Mapping[str, object]) -> None:

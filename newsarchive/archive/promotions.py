@@ -31,18 +31,33 @@ _SEEN = """
 """
 
 
-def add_sightings(db: Database, teasers: Iterable[Teaser], *, article_id: int, capture_id: int, at: str) -> None:
-    """Record what the article's page promoted at `at` (UTC, as stored)."""
+def add_sightings(
+    db: Database, teasers: Iterable[Teaser], *, article_id: int, capture_id: int, at: str
+) -> list[Teaser]:
+    """Record what the article's page promoted at `at` (UTC, as stored); returns the wordings never met before."""
+    new: list[Teaser] = []
     seen: dict[tuple[int, str | None], int] = {}
     for teaser in teasers:
-        seen.setdefault((_teaser_id(db, teaser), teaser.heading or None), teaser.position)
-    db.conn.executemany(
-        _SEEN,
-        [(teaser_id, article_id, heading, position, at, capture_id) for (teaser_id, heading), position in seen.items()],
-    )
+        teaser_id = _known(db, teaser)
+        if teaser_id is None:
+            teaser_id = _add(db, teaser)
+            new.append(teaser)
+        seen.setdefault((teaser_id, teaser.heading or None), teaser.position)
+    rows = [
+        (teaser_id, article_id, heading, position, at, capture_id) for (teaser_id, heading), position in seen.items()
+    ]
+    db.conn.executemany(_SEEN, rows)
+    return new
 
 
-def _teaser_id(db: Database, teaser: Teaser) -> int:
-    wording = (teaser.target_url, teaser.headline, teaser.kicker or "", teaser.description or "")
-    row = db.conn.execute(_FIND, wording).fetchone()
-    return int(row[0]) if row else int(db.conn.execute(_ADD, wording).lastrowid or 0)
+def _known(db: Database, teaser: Teaser) -> int | None:
+    row = db.conn.execute(_FIND, _wording(teaser)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _add(db: Database, teaser: Teaser) -> int:
+    return int(db.conn.execute(_ADD, _wording(teaser)).lastrowid or 0)
+
+
+def _wording(teaser: Teaser) -> tuple[str, str, str, str]:
+    return teaser.target_url, teaser.headline, teaser.kicker or "", teaser.description or ""

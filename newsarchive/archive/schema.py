@@ -276,7 +276,6 @@ TEASER_SIGHTINGS = Table(
     indexes=(
         Index(("teaser_id", "article_id", "coalesce(heading, '')"), unique=True),
         Index(("article_id",)),
-        Index(("heading",)),
         Index(("first_seen_at",)),
         Index(("first_capture_id",)),
     ),

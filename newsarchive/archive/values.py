@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=16)
 def utc(at: datetime) -> str:
     """An aware datetime as ISO 8601 in UTC, whole seconds: `2026-02-06T09:15:00+00:00`."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
