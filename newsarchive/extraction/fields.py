@@ -1,0 +1,148 @@
+"""The rules any site may choose from, field by field: visible lines first, then JSON-LD, OpenGraph and the rest."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from newsarchive.extraction import metadata
+from newsarchive.extraction.lines import byline_names, closing_byline, split_names
+from newsarchive.extraction.rules import Rule, rule
+from newsarchive.extraction.text import inner_text
+from newsarchive.extraction.view import PageView
+
+Names = tuple[str, ...]
+
+
+@rule("h1")
+def h1(view: PageView) -> str | None:
+    """The <h1> most like the page's title."""
+    return view.pieces[view.headline_at].text if view.headings and view.headline_at is not None else None
+
+
+def json_ld(key: str) -> Rule[str]:
+    """A property of the JSON-LD article."""
+    return Rule(f"JSON-LD {key}", lambda view: metadata.node_text(view.node, key))
+
+
+def meta(*names: str) -> Rule[str]:
+    """The first of some <meta> that is there."""
+    return Rule(f"meta {names[0]}", lambda view: next((view.meta[name] for name in names if name in view.meta), None))
+
+
+@rule("title")
+def title(view: PageView) -> str | None:
+    """og:title or <title>, without the publisher's name."""
+    return view.title
+
+
+def printed(role: str, *, with_time: bool = False) -> Rule[str]:
+    """A date printed near the headline under a label of that role ("published", "modified")."""
+
+    def find(view: PageView) -> str | None:
+        lines = (line for line in view.printed_dates if line.role == role and line.has_time >= with_time)
+        return next((line.text for line in lines), None)
+
+    return Rule(f"{role} line{' with time' if with_time else ''}", find)
+
+
+def unlabelled(*, with_time: bool) -> Rule[str]:
+    """A date printed near the headline without a label."""
+
+    def find(view: PageView) -> str | None:
+        lines = (line for line in view.printed_dates if line.role is None and line.has_time >= with_time)
+        return next((line.text for line in lines), None)
+
+    return Rule(f"date line{' with time' if with_time else ''}", find)
+
+
+def distant(role: str) -> Rule[str]:
+    """The one date of that role that a line far from the headline prints."""
+    return Rule(
+        f"distant {role} line", lambda view: next((line.text for line in view.distant_dates if line.role == role), None)
+    )
+
+
+@rule("closing byline")
+def closing_date(view: PageView) -> str | None:
+    """The date of "Publié le 12 novembre à 19h24 par Élodie": no year is printed."""
+    return next((found[0] for piece in view.pieces if (found := closing_byline(piece.text))), None)
+
+
+def time_element(itemprop: str) -> Rule[str]:
+    """The datetime of a <time> or other element marked with that microdata property."""
+
+    def find(view: PageView) -> str | None:
+        return next((found for e in _marked(view, itemprop) if (found := e.get("datetime") or e.get("content"))), None)
+
+    return Rule(f"microdata {itemprop}", find)
+
+
+def _marked(view: PageView, itemprop: str) -> list[Element]:
+    return [e for e in view.document.root.iter("time", "span", "p", "div") if e.get("itemprop") == itemprop]
+
+
+@rule("time element")
+def header_time(view: PageView) -> str | None:
+    """The datetime of the first <time> that stands near the headline."""
+    for piece in view.header:
+        for element in (piece.element, *piece.element.iter("time")):
+            if element.tag == "time" and element.get("datetime"):
+                return element.get("datetime")
+    return None
+
+
+@rule("closing byline")
+def closing_author(view: PageView) -> Names | None:
+    """The first name in a closing byline."""
+    found = next((found for piece in view.pieces if (found := closing_byline(piece.text))), None)
+    return (found[1],) if found and found[1] else None
+
+
+@rule("byline")
+def byline(view: PageView) -> Names | None:
+    """The names of "Par …" near the headline."""
+    return next((names for piece in view.header if (names := byline_names(piece.text))), None)
+
+
+@rule("JSON-LD author")
+def json_ld_authors(view: PageView) -> Names | None:
+    """Names of the JSON-LD article's authors."""
+    return metadata.node_names(view.node, "author") or None
+
+
+@rule("meta author")
+def meta_authors(view: PageView) -> Names | None:
+    """Names in <meta name="author">, unless they are an address."""
+    text = view.meta.get("author") or view.meta.get("article:author") or ""
+    return split_names(text) or None if text and "://" not in text else None
+
+
+@rule("rel=author")
+def rel_author(view: PageView) -> Names | None:
+    """The text of links marked as the author's."""
+    links = view.document.root.iter("a")
+    texts = [inner_text(a) for a in links if "author" in (a.get("rel") or "").split()]
+    return tuple(dict.fromkeys(name for text in texts for name in split_names(text))) or None
+
+
+@rule("tag links")
+def tag_links(view: PageView) -> Names | None:
+    """Texts of links to tag pages that stand after the headline."""
+    pieces = view.pieces[view.headline_at or 0 :]
+    tags = [text for p in pieces if not p.aside for href, text in p.links if view.landmarks.is_tag(href)]
+    return tuple(dict.fromkeys(text.lstrip("#") for text in tags)) or None
+
+
+@rule("meta article:tag")
+def meta_tags(view: PageView) -> Names | None:
+    """Every <meta property="article:tag">."""
+    return metadata.meta_lists(view.document.root, "article:tag") or None
+
+
+@rule("JSON-LD keywords")
+def json_ld_keywords(view: PageView) -> Names | None:
+    """Keywords of the JSON-LD article, as a list or as one line with commas."""
+    words = metadata.node_names(view.node, "keywords")
+    return tuple(word for part in words for word in re.split(r"\s*,\s*", part) if word) or None

@@ -1,0 +1,68 @@
+"""The other articles a page promotes: linked headlines, each with its chapô, under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsarchive.extraction.landmarks import Landmarks
+from newsarchive.extraction.lines import split_kicker
+from newsarchive.extraction.reading import Piece
+from newsarchive.extraction.zones import is_linked_headline, leads_to_teasers
+from newsarchive.items import Teaser
+
+
+def find_teasers(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[Teaser, ...]:
+    """The teasers from a position on, in page order, hrefs as printed."""
+    heads = (i for i in range(start, len(pieces)) if landmarks.is_related(pieces[i].text) and not pieces[i].is_link)
+    for at in heads:
+        if leads_to_teasers(pieces, at) or _is_linked_next(pieces, at):
+            return tuple(_teasers(pieces, at, landmarks))
+    return ()
+
+
+def _is_linked_next(pieces: list[Piece], at: int) -> bool:
+    following = next((piece for piece in pieces[at + 1 : at + 6] if piece.kind != "image"), None)
+    return following is not None and is_linked_headline(following)
+
+
+def _teasers(pieces: list[Piece], at: int, landmarks: Landmarks) -> Iterator[Teaser]:
+    run: list[Piece] = []
+    position = 1
+    for piece in pieces[at + 1 :]:
+        if piece.kind == "image":
+            continue
+        if not _belongs(piece, run, landmarks):
+            break
+        if run and _begins_teaser(piece, run):
+            yield _teaser(run, pieces[at].text, position)
+            run, position = [], position + 1
+        run.append(piece)
+    if run:
+        yield _teaser(run, pieces[at].text, position)
+
+
+def _begins_teaser(piece: Piece, run: list[Piece]) -> bool:
+    return is_linked_headline(piece) and piece.links[0][0] != run[0].links[0][0]
+
+
+def _belongs(piece: Piece, run: list[Piece], landmarks: Landmarks) -> bool:
+    """Whether a piece still is of the teasers: a linked headline, or text that stands right under one."""
+    if landmarks.is_box(piece.text) or landmarks.before_prompt(piece.text) is not None:
+        return False
+    if not run or is_linked_headline(piece):
+        return is_linked_headline(piece)
+    if len(run) == 1:
+        return piece.kind in ("text", "quote", "item")
+    return piece.element is run[1].element or piece.element.getparent() is run[1].element.getparent()
+
+
+def _teaser(run: list[Piece], heading: str, position: int) -> Teaser:
+    kicker, description = split_kicker("\n".join(piece.text for piece in run[1:]))
+    return Teaser(
+        heading=heading,
+        position=position,
+        target_url=run[0].links[0][0],
+        headline=run[0].text,
+        kicker=kicker,
+        description=description or None,
+    )

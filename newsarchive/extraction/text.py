@@ -1,0 +1,44 @@
+"""Text as it is compared: the same words in another typography are the same words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lxml.etree import _Element as Element
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`\u2032\u055a\u2035\u02b9", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "\u2026": "...",
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+    }
+)
+_SPACED_MARKS = re.compile(r"\s+(?=[:;!?»%])|(?<=«)\s+|(?<=^\")\s+|\s+(?=\"$)")
+
+
+def tidy(text: str) -> str:
+    """One line of text: white space of any kind becomes single spaces, soft hyphens and zero-width marks go."""
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+
+
+def inner_text(element: Element) -> str:
+    """All text inside an element, tidied."""
+    return tidy("".join(str(part) for part in element.itertext()))
+
+
+def uniform(text: str) -> str:
+    """Tidied text with one kind of apostrophe, quotation mark and dash, and no space before double marks."""
+    return _SPACED_MARKS.sub("", unicodedata.normalize("NFC", tidy(text))).translate(_TYPOGRAPHY)
+
+
+def fold(text: str) -> str:
+    """Uniform text in lower case without accents, for comparing words and headings."""
+    decomposed = unicodedata.normalize("NFD", uniform(text).lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,98 @@
+"""Everything rules look at, each computed once: the parsed page, its pieces, its metadata, its headline's place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin
+
+from newsarchive.extraction import metadata
+from newsarchive.extraction.document import Document
+from newsarchive.extraction.landmarks import Landmarks
+from newsarchive.extraction.lines import DateLine, date_lines, starts_with_label
+from newsarchive.extraction.reading import Piece, read
+from newsarchive.extraction.text import fold
+
+HEADER_REACH = 25
+"""How many pieces past the headline dates and bylines are looked for; share bars stand in between."""
+
+
+class PageView:
+    """One page as rules see it."""
+
+    def __init__(self, document: Document, landmarks: Landmarks, fetched_at: datetime | None = None) -> None:
+        self.document = document
+        self.landmarks = landmarks
+        self.fetched_at = fetched_at
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The page in reading order."""
+        return read(self.document.body)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Contents of <meta> by name."""
+        return metadata.meta_values(self.document.root)
+
+    @cached_property
+    def node(self) -> metadata.Node:
+        """The JSON-LD node of the article."""
+        return metadata.article_node(self.document.root)
+
+    @cached_property
+    def title(self) -> str | None:
+        """What the page calls itself: og:title, else <title>, without the publisher's name."""
+        title = self.meta.get("og:title") or metadata.page_title(self.document.root)
+        return metadata.without_site_name(title) if title else None
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Where the <h1> stand that could be the headline, by position in `pieces`."""
+        return [i for i, piece in enumerate(self.pieces) if piece.kind == "heading" and piece.level == 1]
+
+    @cached_property
+    def headline_at(self) -> int | None:
+        """Position of the headline: the <h1> most like the page's title, else any line that equals the title."""
+        if self.headings:
+            return max(self.headings, key=lambda i: (self.likeness(self.pieces[i].text), -i))
+        wanted = {fold(text) for text in (self.title, metadata.node_text(self.node, "headline")) if text}
+        exact = [i for i, piece in enumerate(self.pieces) if fold(piece.text) in wanted and not piece.is_link]
+        return min(exact, key=lambda i: self.pieces[i].kind != "heading", default=None)
+
+    def likeness(self, text: str) -> float:
+        """Share of words a text has in common with the page's title, from 0 to 1."""
+        words, title = set(fold(text).split()), set(fold(self.title or "").split())
+        return len(words & title) / len(words | title) if words and title else 0.0
+
+    @cached_property
+    def header(self) -> list[Piece]:
+        """The pieces around the headline in which dates and bylines are printed."""
+        at = self.headline_at
+        return [] if at is None else self.pieces[max(0, at - 6) : at + HEADER_REACH]
+
+    @cached_property
+    def printed_dates(self) -> list[DateLine]:
+        """Full dates printed around the headline, those after it first: what stands above is often today's date."""
+        at = self.headline_at
+        if at is None:
+            return []
+        after = self.pieces[at + 1 : at + HEADER_REACH]
+        before = self.pieces[max(0, at - 6) : at]
+        lines = [line for piece in (*after, *before) if len(piece.text) <= 200 for line in date_lines(piece.text)]
+        return [line for line in lines if line.role] + [line for line in lines if not line.role]
+
+    @cached_property
+    def distant_dates(self) -> list[DateLine]:
+        """Dates that a line anywhere below the headline begins to label, where the page has but one of that role."""
+        pieces = self.pieces[self.headline_at or 0 :]
+        lines = [line for p in pieces if len(p.text) <= 120 for line in date_lines(p.text) if starts_with_label(p.text)]
+        roles = [role for role, _ in {(line.role, line.text) for line in lines}]
+        return [line for line in lines if line.role and roles.count(line.role) == 1]
+
+    def resolve(self, href: str) -> str:
+        """An href as an absolute address."""
+        try:
+            return urljoin(self.document.url, href.strip())
+        except ValueError:
+            return href

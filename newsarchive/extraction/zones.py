@@ -1,0 +1,134 @@
+"""Where an article lies on its page: what a reader would read from the headline on, and where that ends.
+
+Cut on structure and on the phrases a site prints, never on the density of text: teasers outweigh short bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsarchive.extraction.landmarks import Landmarks
+from newsarchive.extraction.lines import closing_byline, date_lines, is_credit
+from newsarchive.extraction.metadata import node_text
+from newsarchive.extraction.reading import Piece
+from newsarchive.extraction.text import fold, uniform
+from newsarchive.extraction.view import PageView
+
+_READ_ALSO = re.compile(r"(?:à |re)?(?:lire|voir|écouter|découvrir)\b", re.IGNORECASE)
+_ENDS = ".!?…:;»\"”)'"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The parts of an article, as pieces in reading order."""
+
+    rule: str
+    """How it was found."""
+    standfirst: Piece | None
+    strap: Piece | None
+    body: tuple[Piece, ...]
+    figures: tuple[Piece, ...]
+    """Images and the lines that are their captions."""
+    tail: int
+    """Position in the page's pieces from which on nothing is the article's."""
+
+
+def after_headline(view: PageView) -> Zone | None:
+    """The article from its headline to the first line that says it is over; None without a headline."""
+    at = view.headline_at
+    if at is None:
+        return None
+    kept, tail = _until_the_end(view.pieces, at + 1, view.landmarks)
+    figures = tuple(piece for piece in kept if _is_figure(piece))
+    prose = [piece for piece in kept if not _is_figure(piece) and not is_furniture(piece, view.landmarks)]
+    standfirst = find_standfirst(prose, view)
+    if standfirst:
+        prose.remove(standfirst)
+    strap = prose[0] if prose and _is_strap(prose) else None
+    return Zone("after the headline", standfirst, strap, tuple(prose[1:] if strap else prose), figures, tail)
+
+
+def _until_the_end(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[list[Piece], int]:
+    """The pieces before the first landmark that ends an article, and where that stands."""
+    kept: list[Piece] = []
+    for position in range(start, len(pieces)):
+        piece = pieces[position]
+        if piece.aside:
+            continue
+        if piece.kind != "image" and _is_end(pieces, position, landmarks):
+            return kept, position
+        before = landmarks.before_prompt(piece.text) if piece.kind != "image" else None
+        if before is None:
+            kept.append(piece)
+        elif before:
+            piece.text = before
+            return [*kept, piece], position + 1
+        else:
+            return kept, position
+    return kept, len(pieces)
+
+
+def _is_end(pieces: list[Piece], position: int, landmarks: Landmarks) -> bool:
+    piece = pieces[position]
+    if piece.kind == "item" and len(piece.text) > 40:
+        return False
+    return (
+        landmarks.is_box(piece.text)
+        or closing_byline(piece.text) is not None
+        or (not piece.is_link and landmarks.is_related(piece.text) and leads_to_teasers(pieces, position))
+    )
+
+
+def leads_to_teasers(pieces: list[Piece], position: int) -> bool:
+    """Whether a heading is followed by linked headlines that are themselves followed by text."""
+    following = [piece for piece in pieces[position + 1 : position + 8] if piece.kind != "image"][:3]
+    return bool(following) and is_linked_headline(following[0]) and not all(map(is_linked_headline, following))
+
+
+def is_linked_headline(piece: Piece) -> bool:
+    """Whether a piece is one long link, as a teaser's headline is."""
+    return piece.is_link and len(piece.text) >= 15
+
+
+def _is_figure(piece: Piece) -> bool:
+    return piece.kind in ("image", "caption") or (piece.kind == "text" and is_credit(piece.text))
+
+
+def is_furniture(piece: Piece, landmarks: Landmarks) -> bool:
+    """Dates, share bars, tags, advertisements' labels, "Lire aussi": lines inside the article that are not its text."""
+    text = piece.text
+    if landmarks.is_ignored(text) or not any(char.isalnum() for char in text):
+        return True
+    if _READ_ALSO.match(text) and piece.linked >= 0.5 * len(text):
+        return True
+    if piece.links and all(landmarks.is_tag(href) for href, _ in piece.links):
+        return piece.is_link or (len(text) < 200 and piece.linked >= 0.6 * len(text))
+    if piece.is_link and len(text) < 25:
+        return True
+    return (
+        len(text) <= 120 and any(line.role and line.text in text for line in date_lines(text)) and piece.kind != "item"
+    )
+
+
+def find_standfirst(prose: list[Piece], view: PageView) -> Piece | None:
+    """The chapô: the piece the page's own description repeats, else the first piece of text."""
+    described = [view.meta.get("og:description"), view.meta.get("description"), node_text(view.node, "description")]
+    beginnings = [uniform(text).rstrip(". ")[:60] for text in described if text and len(text) > 30]
+    for piece in prose[:4]:
+        if any(uniform(piece.text).startswith(beginning) for beginning in beginnings):
+            return piece
+    return next((piece for piece in prose[:3] if piece.kind in ("text", "quote") or len(piece.text) > 90), None)
+
+
+def _is_strap(prose: list[Piece]) -> bool:
+    """A short rubric phrase alone before the text: no heading, no sentence."""
+    first = prose[0]
+    if first.kind != "text" or first.links or len(first.text) > 60 or first.text[-1] in _ENDS:
+        return False
+    return (
+        len(prose) > 1
+        and prose[1].kind == "text"
+        and len(prose[1].text) > 2 * len(first.text)
+        and len(fold(first.text).split()) <= 6
+    )
