@@ -1,0 +1,157 @@
+"""What a page says to what it means: RawArticle -> Article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from urllib.parse import urljoin
+
+from newsarchive.dates import parse_date
+from newsarchive.errors import UnknownDate
+from newsarchive.extraction.lines import split_kicker
+from newsarchive.extraction.text import uniform
+from newsarchive.items import Article, Block, Image, Page, Problem, RawArticle, Teaser
+from newsarchive.sites import site_named
+from newsarchive.urls import Addresses, Mirror, article_key, canonical_url, is_article
+
+_OLDEST = date(1990, 1, 1)
+"""No news site is older; an earlier date is a clock that stood at 1970, or a slip."""
+_TOLERANCE = timedelta(minutes=1)
+
+
+def normalise(raw: RawArticle) -> Article:
+    """The article a page means; what cannot be understood stays None beside its raw text, with a problem."""
+    addresses = site_named(raw.page.site).addresses
+    url = identity(raw, addresses)
+    kicker, description = split_kicker(_undamaged(raw.description)) if raw.description else (None, None)
+    published, published_problems = _date(raw, "date_published", raw.date_published)
+    modified, modified_problems = _date(raw, "date_modified", raw.date_modified)
+    headline = _undamaged(raw.headline)
+    blocks = tuple(_clean_block(block) for block in raw.blocks)
+    return Article(
+        page=raw.page,
+        key=article_key(url),
+        url=url,
+        site=raw.page.site,
+        page_type=raw.page_type,
+        headline=headline,
+        kicker=kicker,
+        description=description,
+        description_raw=raw.description,
+        section=raw.section,
+        authors=raw.authors,
+        tags=raw.tags,
+        date_published=published,
+        date_published_raw=raw.date_published,
+        date_modified=modified,
+        date_modified_raw=raw.date_modified,
+        blocks=blocks,
+        images=tuple(_clean_image(image, raw.page, addresses) for image in raw.images),
+        links=tuple(replace(link, url=_target(link.url, raw.page, addresses)) for link in raw.links),
+        teasers=tuple(_clean_teaser(teaser, raw.page, addresses) for teaser in raw.teasers),
+        content_sha256=content_hash(headline, kicker, description, blocks, raw.images),
+        provenance=raw.provenance,
+        problems=(*raw.problems, *published_problems, *modified_problems),
+    )
+
+
+def identity(raw: RawArticle, addresses: Addresses | None) -> str:
+    """The address on the site itself: what the page calls canonical where that is an article, else what answered."""
+    answered = _target(raw.page.final_url, raw.page, addresses)
+    if not raw.canonical_url:
+        return answered
+    canonical = _target(raw.canonical_url, raw.page, addresses)
+    if addresses is not None:
+        return canonical if is_article(canonical, addresses) else answered
+    return canonical if canonical.startswith("http") and canonical.count("/") > 2 else answered
+
+
+def content_hash(
+    headline: str, kicker: str | None, description: str | None, blocks: Iterable[Block], images: Iterable[Image]
+) -> str:
+    """SHA-256 (hex) over what makes a version: headline, kicker, description, blocks, captions.
+
+    Typography is made uniform first: the same article is printed now with one kind of apostrophe, now with another.
+    """
+    parts = [headline, kicker or "", description or ""]
+    parts += [f"{block.kind}:{block.text}" for block in blocks]
+    parts += [f"{image.caption or ''}©{image.credit or ''}" for image in images]
+    return hashlib.sha256("\x1e".join(map(uniform, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _target(href: str, page: Page, addresses: Addresses | None) -> str:
+    """An address as printed on a page, absolute, canonical and on the site itself."""
+    try:
+        url = urljoin(page.final_url, href)
+    except ValueError:
+        return href
+    if addresses is None:
+        return canonical_url(url)
+    return canonical_url(Mirror(page.mirror, addresses).to_site(url) if page.mirror else url, addresses)
+
+
+def _date(raw: RawArticle, field: str, text: str | None) -> tuple[datetime | date | None, list[Problem]]:
+    if text is None:
+        return None, []
+    try:
+        found = parse_date(text, raw.page.fetched_at)
+    except UnknownDate as error:
+        return None, [_problem("UnknownDate", f"{field}: {error}")]
+    return found, [*_absurd(field, found, raw.page.fetched_at), *_disagreements(raw, field, found)]
+
+
+def _absurd(field: str, found: datetime | date, fetched_at: datetime) -> list[Problem]:
+    day = found.date() if isinstance(found, datetime) else found
+    if day > fetched_at.date() + timedelta(days=1):
+        return [_problem("FutureDate", f"{field} is {day.isoformat()}, after the day it was fetched")]
+    if day < _OLDEST:
+        return [_problem("AncientDate", f"{field} is {day.isoformat()}, before there were news sites")]
+    return []
+
+
+def _disagreements(raw: RawArticle, field: str, found: datetime | date) -> list[Problem]:
+    """A problem for each other rule that names another time; a bare day agrees with any time on it."""
+    provenance = raw.provenance[field]
+    problems = []
+    for rule, text in provenance.lost:
+        try:
+            other = parse_date(text, raw.page.fetched_at) if text else found
+        except UnknownDate:
+            continue
+        if not _same_time(found, other):
+            says = f"{provenance.rule} says {provenance.value}, {rule} says {text}"
+            problems.append(_problem("DatesDisagree", f"{field}: {says}"))
+    return problems
+
+
+def _same_time(one: datetime | date, other: datetime | date) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return abs(one - other) < _TOLERANCE
+    days = [each.date() if isinstance(each, datetime) else each for each in (one, other)]
+    return days[0] == days[1]
+
+
+def _undamaged(text: str) -> str:
+    """Text without the backslashes that old imports left before apostrophes and quotation marks."""
+    return text.replace("\\'", "'").replace("\\’", "’").replace('\\"', '"') if "\\" in text else text
+
+
+def _clean_block(block: Block) -> Block:
+    if "\\" not in block.text:
+        return block
+    items = tuple(replace(item, text=_undamaged(item.text)) for item in block.items)
+    return replace(block, text=_undamaged(block.text), items=items)
+
+
+def _clean_image(image: Image, page: Page, addresses: Addresses | None) -> Image:
+    return replace(image, url=_target(image.url, page, addresses))
+
+
+def _clean_teaser(teaser: Teaser, page: Page, addresses: Addresses | None) -> Teaser:
+    return replace(teaser, target_url=_target(teaser.target_url, page, addresses), headline=_undamaged(teaser.headline))
+
+
+def _problem(error: str, message: str) -> Problem:
+    return Problem(stage="normalise", error=error, message=message)
