@@ -16,13 +16,18 @@ from newsarchive.extraction.text import tidy
 
 PieceKind = Literal["text", "heading", "item", "quote", "caption", "image"]
 
-_INLINE = frozenset(
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data dfn del em font i ins kbd label mark nobr q s samp small span"
-    " strike strong sub sup time tt u var wbr".split()  # noqa: SIM905 (one word a line helps nobody)
+    " strike strong sub sup time tt u var wbr"
 )
-_SKIPPED = frozenset(
+_SKIPPED = _tags(
     "script style noscript template svg iframe head select option button input textarea object embed audio video"
-    " canvas map math datalist dialog".split()  # noqa: SIM905
+    " canvas map math datalist dialog"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
