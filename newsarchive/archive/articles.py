@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.metadata import version as installed_version
 
 from sqlite_utils import Database
 
+from newsarchive import __version__
 from newsarchive.archive.blocks import blocks_to_json
 from newsarchive.archive.database import insert, update
 from newsarchive.archive.parts import add_parts
@@ -64,7 +63,7 @@ def add_revision(db: Database, article: Article, change: Change, *, article_id: 
         "words_removed": change.words_removed,
         "content_sha256": article.content_sha256,
         "capture_id": capture_id,
-        "extractor_version": _extractor_version(),
+        "extractor_version": __version__,
         **_state(article),
         "article_body": article.article_body,
         "blocks": blocks_to_json(article.blocks),
@@ -134,8 +133,3 @@ def _free_stamp(db: Database, article_id: int, at: datetime) -> str:
 
 def _provenance(found: Provenance) -> dict[str, object]:
     return {"rule": found.rule, "value": found.value, "lost": found.lost}
-
-
-@cache
-def _extractor_version() -> str:
-    return installed_version("newsarchive")

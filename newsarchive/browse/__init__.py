@@ -1,0 +1,1 @@
+"""The archive in a browser: Datasette over its database. Knows only the archive's names."""

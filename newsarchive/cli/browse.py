@@ -1,0 +1,41 @@
+"""`newsarchive browse`: the archive in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+HELP = "look at an archive in a browser"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
+    parser.add_argument("--port", type=int, default=8001, help="port to serve on, 0 for any free one (default: 8001)")
+    parser.add_argument("--open", action="store_true", help="open a browser too")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; exit code 1 where the port is taken."""
+    from newsarchive.archive import FILE_NAME, Archive
+    from newsarchive.browse.server import serve
+
+    Archive.open_existing(args.archive).close()
+
+    def ready(address: str) -> None:
+        print(f"The archive in {args.archive} is at {address} (Ctrl-C ends)", flush=True)
+        if args.open:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        serve(args.archive / FILE_NAME, host=args.host, port=args.port, ready=ready)
+    except OSError as error:
+        print(f"Cannot serve on {args.host}:{args.port} ({error.strerror}): choose another --port.", file=sys.stderr)
+        return 1
+    return 0
