@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _page(args: argparse.Namespace) -> Page:
-    from newsarchive.single import page_from_file, page_from_web
+    from newsarchive.crawling.single import page_from_file, page_from_web
 
     if args.source.startswith(("http://", "https://")):
         from newsarchive.crawling.settings import USER_AGENT
