@@ -17,7 +17,7 @@ from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_w
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.schema import CHANGE_COUNTS
 from newsarchive.archive.summary import Summary, summarise
-from newsarchive.archive.values import utc
+from newsarchive.archive.values import encodable, utc
 from newsarchive.changes import History
 from newsarchive.errors import StaleChange
 from newsarchive.items import Article, ChangeKind, Discovery, Page, Problem, Teaser, Version
@@ -81,8 +81,12 @@ class Archive:
         from its capture (`page.capture_id`) is no new visit. `requested` is the site address that was asked for,
         where it is not the article's own. Raises StaleChange when the history is no longer the one decided upon.
         """
-        with self._transaction():
-            return self._store(version, crawl_id, requested)
+        try:
+            with self._transaction():
+                return self._store(version, crawl_id, requested)
+        except UnicodeEncodeError:
+            with self._transaction():
+                return self._store(encodable(version), crawl_id, requested)
 
     def record_visit(self, page: Page, crawl_id: int, *, url: str, kind: str) -> int:
         """Record a response that is no article (feed, listing, redirect, 404, 304 …); returns the capture's row id.

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=16)
@@ -35,6 +40,21 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def encodable(text: str) -> str:
-    """`text` with lone surrogates replaced, so that it can be stored whatever page it comes from."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def encodable(value: T) -> T:
+    """`value` with lone surrogates replaced in every text in it, since no database can hold them.
+
+    Goes through dataclasses, tuples and mappings; JSON in a page (`"\\ud83d"`) is where such texts come from.
+    """
+    return cast("T", _encodable(value))
+
+
+def _encodable(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, tuple):
+        return tuple(map(_encodable, value))
+    if isinstance(value, Mapping):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _encodable(getattr(value, field.name)) for field in fields(value)})
+    return value

@@ -6,7 +6,7 @@ from textwrap import dedent
 from typing import Any, Final
 
 from newsarchive.archive.schema import TABLES
-from newsarchive.archive.shape import Column, Table
+from newsarchive.archive.shape import Table
 from newsarchive.browse.queries import QUERIES
 
 DATABASE: Final = "newsarchive"
@@ -56,7 +56,7 @@ def metadata() -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": table.description,
-        "columns": {column.name: _describe(column) for column in table.columns},
+        "columns": {column.name: column.description for column in table.columns},
         "units": {column.name: "byte" for column in table.columns if column.unit == "bytes"},
         **_VIEWS.get(table.name, {}),
     }
@@ -65,7 +65,3 @@ def _table(table: Table) -> dict[str, Any]:
     if table.name in _SEARCH_BY:
         described |= {"fts_table": "revisions_fts", "fts_pk": _SEARCH_BY[table.name]}
     return described
-
-
-def _describe(column: Column) -> str:
-    return f"{column.description} In {column.unit}." if column.unit == "bytes" else column.description
