@@ -1,0 +1,1 @@
+"""The stages an article goes through, one per file; newsarchive/crawling/settings.py has their order."""

@@ -1,0 +1,1 @@
+"""Spiders: where the pages of a site are, one module per site. Scrapy finds them by their names."""

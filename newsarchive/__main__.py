@@ -1,0 +1,5 @@
+"""`python -m newsarchive`."""
+
+from newsarchive.cli.main import main
+
+raise SystemExit(main())

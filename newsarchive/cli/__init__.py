@@ -1,0 +1,1 @@
+"""One small module per command: it parses arguments and calls one function."""

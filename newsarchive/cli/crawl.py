@@ -1,0 +1,98 @@
+"""Discover a site's articles and archive them, and what became of those archived before."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsarchive.crawling.run import Report
+
+HELP = "archive a site"
+WORDS = {
+    "first": "new",
+    "update": "updated",
+    "silent-edit": "silently edited",
+    "restamp": "restamped",
+    "backdated": "backdated",
+    "reversion": "reverted",
+    "unchanged": "unchanged",
+    "gone": "gone",
+    "failed": "failed",
+}
+"""Count -> how people say it."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `newsarchive crawl`."""
+    parser.add_argument("site", metavar="SITE", help="name of the site, as in `macommune`")
+    parser.add_argument(
+        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
+    )
+    parser.add_argument("--base-url", metavar="URL", help="crawl a mirror or replica of the site")
+    parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="wait between requests (1)")
+    parser.add_argument("--limit", type=_count, metavar="N", help="ask for N articles at most")
+    parser.add_argument(
+        "--since", type=date.fromisoformat, metavar="DATE", help="leave out articles last changed before"
+    )
+    parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
+    parser.add_argument("--json", action="store_true", help="end with the run's counts, one JSON object on one line")
+    parser.add_argument("--quiet", action="store_true", help="print nothing unless something is wrong")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Crawl, and print what was found."""
+    from newsarchive.crawling.run import crawl
+
+    report = crawl(
+        arguments.site,
+        archive=arguments.archive,
+        base_url=arguments.base_url,
+        limit=arguments.limit,
+        since=arguments.since,
+        full=arguments.full,
+        delay=arguments.delay,
+        live=sys.stderr.isatty() and not arguments.quiet,
+        quiet=arguments.quiet,
+    )
+    if not arguments.quiet:
+        print(summary(report))
+    if arguments.json:
+        print(json.dumps(report.as_json()))
+    return 0
+
+
+def summary(report: Report) -> str:
+    """What a crawl came to, for people."""
+    counts = report.counts
+    end = "" if report.finish_reason == "finished" else f" (ended early: {report.finish_reason})"
+    return (
+        f"{report.site}: {described(counts)}{end}.\n"
+        f"{counts['requests']} requests, {counts['bytes'] / 1e6:.1f} MB, {report.seconds:.0f} s. "
+        f"Open it with: newsarchive browse --archive {report.archive}"
+    )
+
+
+def described(counts: Mapping[str, int]) -> str:
+    """The counts that are not nought, in words."""
+    told = [f"{counts[name]} {word}" for name, word in WORDS.items() if counts[name]]
+    return ", ".join(told) or "no article found"
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("a delay is not negative")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value

@@ -1,0 +1,91 @@
+"""Every response becomes a Page, and every Page a row: here, or in the stage that reads the article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import Message
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from ..errors import UnreadableBody
+from ..items import Page, Problem
+from .decoding import decoded
+from .failures import AlreadyRecorded
+from .recorder import Recorder, recorder_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+
+
+class CaptureMiddleware:
+    """Sees each response first, redirects, retries and robots.txt included.
+
+    A good answer at an article's address is left to the pipelines, which record it together with what they read from
+    it. Everything else is recorded at once. The Page of a good answer is in `response.meta["page"]`.
+    """
+
+    def __init__(self, recorder: Recorder, limit: int) -> None:
+        self._recorder = recorder
+        self._limit = limit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way in."""
+        return cls(recorder_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response, unpacked; raises AlreadyRecorded for one that cannot be."""
+        recorder, kind = self._recorder, request.meta.get("kind", "robots")
+        page = self._page(request, response)
+        url = request.meta.get("identity") or recorder.spider.route.identity(response.url)
+        codings = page.headers.get("content-encoding", "").split(",")
+        try:
+            limit = request.meta.get("download_maxsize", self._limit)
+            page = replace(page, body=decoded(page.body, codings, limit=limit))
+        except UnreadableBody as error:
+            problem = Problem(stage="fetch", error=type(error).__name__, message=str(error))
+            recorder.unreadable(page, problem, url=url, kind=kind)
+            raise AlreadyRecorded(str(error)) from error
+        good = 200 <= page.status < 300
+        recorder.answered(good=good and kind != "robots")
+        if good:
+            request.meta["page"] = page
+        if not good or kind != "article":
+            recorder.visited(page, url=url, kind=kind)
+        return response if page.body is response.body else response.replace(body=page.body)
+
+    def _page(self, request: Request, response: Response) -> Page:
+        spider = self._recorder.spider
+        headers = _headers(response.headers)
+        return Page(
+            url=request.url,
+            final_url=response.url,
+            fetched_at=datetime.now(UTC),
+            status=response.status,
+            headers=headers,
+            body=response.body,
+            encoding=_charset(headers.get("content-type", "")),
+            site=spider.name,
+            mirror=spider.options.base_url,
+        )
+
+
+def _headers(headers: Headers) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in headers.items()
+        if values
+    }
+
+
+def _charset(content_type: str) -> str | None:
+    if "charset" not in content_type:
+        return None
+    header = Message()
+    header["content-type"] = content_type
+    return header.get_content_charset()

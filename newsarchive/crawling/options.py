@@ -1,0 +1,49 @@
+"""What a run is asked to do, whether by `newsarchive crawl` or by `scrapy crawl -a name=value`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+
+from ..dates import PARIS
+from .discovery import moment_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Arguments of a run; those of `scrapy crawl -a` arrive as text and are read by `of`."""
+
+    base_url: str | None = None
+    """A mirror that stands in for the site."""
+    limit: int | None = None
+    """At most so many articles are asked for."""
+    since: date | None = None
+    """Articles a feed or sitemap dates before this day (in Paris) are not asked for."""
+    full: bool = False
+    """Decide at once what an ordinary run decides on a second visit."""
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        base_url: str | None = None,
+        limit: int | str | None = None,
+        since: date | str | None = None,
+        full: bool | str = False,
+    ) -> Options:
+        """The options these arguments mean; raises ValueError for a number or day that is none."""
+        return cls(
+            base_url=base_url or None,
+            limit=int(limit) if limit is not None else None,
+            since=date.fromisoformat(since) if isinstance(since, str) else since,
+            full=full in {True, "1", "true", "yes"},
+        )
+
+    def passes_over(self, lastmod: str | None) -> bool:
+        """Whether a feed or sitemap says that a page last changed before `since`."""
+        moment = moment_of(lastmod) if lastmod and self.since else None
+        return moment is not None and self.since is not None and moment < datetime.combine(self.since, time.min, PARIS)
+
+    def as_json(self) -> dict[str, object]:
+        """What the row of `crawls` keeps."""
+        return asdict(self) | {"since": self.since.isoformat() if self.since else None}

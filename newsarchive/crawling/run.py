@@ -1,0 +1,117 @@
+"""One crawl from beginning to end, in a process of its own: Scrapy's reactor cannot be started twice."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from ..errors import SiteUnreachable, UnknownSite
+from .recorder import Recorder, recorder_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a crawl came to."""
+
+    site: str
+    archive: Path
+    crawl_id: int
+    finish_reason: str
+    seconds: float
+    counts: Mapping[str, int]
+    """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+
+    def as_json(self) -> dict[str, object]:
+        """The object of `newsarchive crawl --json`."""
+        return {
+            "site": self.site,
+            "archive": str(self.archive),
+            "crawl_id": self.crawl_id,
+            "finish_reason": self.finish_reason,
+            "seconds": round(self.seconds, 1),
+            **self.counts,
+        }
+
+
+def crawl(
+    site: str,
+    *,
+    archive: Path,
+    base_url: str | None = None,
+    limit: int | None = None,
+    since: date | None = None,
+    full: bool = False,
+    delay: float | None = None,
+    live: bool = False,
+    quiet: bool = False,
+) -> Report:
+    """Crawl a site into the archive folder; to be called once in a process.
+
+    `delay` is in seconds; `live` draws on the terminal, `quiet` logs warnings alone. Ctrl-C and SIGTERM end the crawl
+    with finish_reason `shutdown`. Raises UnknownSite, ArchiveLocked, ArchiveUnusable, ArchiveUnwritable and
+    SiteUnreachable.
+    """
+    settings = Settings(priority="project")
+    settings.setmodule("newsarchive.crawling.settings", priority="project")
+    chosen = {"ARCHIVE_DIR": str(archive), "LIVE_PROGRESS": live, "LOG_INSTALL_ROOT_HANDLER": False}
+    settings.update(chosen if delay is None else {**chosen, "DOWNLOAD_DELAY": delay}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    _log_to_stderr(settings, logging.WARNING if live or quiet else logging.INFO)
+    try:
+        crawler = process.create_crawler(site)
+    except KeyError:
+        known = ", ".join(sorted(process.spider_loader.list()))
+        raise UnknownSite(f"There is no site {site!r}; the known ones are: {known}.") from None
+    started = monotonic()
+    task = process.crawl(crawler, base_url=base_url, limit=limit, since=since, full=full)
+    process.start()
+    task.result()
+    return _report(crawler, archive, monotonic() - started)
+
+
+def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
+    recorder = recorder_of(crawler)
+    if recorder.fatal is not None:
+        raise recorder.fatal
+    if not recorder.tally.answered and recorder.finish_reason != "shutdown":
+        raise SiteUnreachable(_why_unreachable(recorder))
+    return Report(
+        site=recorder.spider.name,
+        archive=archive,
+        crawl_id=recorder.crawl_id,
+        finish_reason=recorder.finish_reason,
+        seconds=seconds,
+        counts=recorder.counts,
+    )
+
+
+def _why_unreachable(recorder: Recorder) -> str:
+    refusals = recorder.tally.refusals.most_common(1)
+    reason = refusals[0][0] if refusals else "Nothing was answered."
+    where = recorder.spider.options.base_url or recorder.spider.route.home
+    return f"{recorder.spider.name} could not be crawled at {where}: {reason} Nothing was archived."
+
+
+class _StderrHandler(logging.StreamHandler):  # type: ignore[type-arg]
+    """Looks stderr up for each line: the live display puts itself before it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
+def _log_to_stderr(settings: Settings, level: int) -> None:
+    handler = _StderrHandler()
+    handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Scrapy tells of its own affairs on INFO, and of an unreachable robots.txt with a traceback.
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)

@@ -1,0 +1,215 @@
+"""Where articles are found, shared by all sites: feeds, sitemaps, listings, and what articles promote and link to.
+
+A site's spider declares where to begin; what is on a page is none of its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider
+
+from newsarchive import sites
+from newsarchive.crawling.discovery import entries, links
+from newsarchive.crawling.options import Options
+from newsarchive.crawling.recorder import Recorder, recorder_of
+from newsarchive.crawling.routes import Route
+from newsarchive.errors import UnknownSite, UnreadableBody
+from newsarchive.items import Discovery, Page, Problem, Version
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import ProtegoRobotParser
+
+Kind = Literal["feed", "sitemap", "listing", "article"]
+Via = Literal["feed", "sitemap", "listing", "teaser", "link"]
+PRIORITY: dict[str, int] = {"feed": 30, "sitemap": 20, "listing": 10, "article": 0}
+BATCH = 500
+"""Addresses of a sitemap that are recorded in one transaction."""
+_PAGE_NUMBER = re.compile(r"page/\d+/$")
+
+
+class NewsSpider(scrapy.Spider):
+    """Discovers a site's articles and hands each of them on as a Page; takes the arguments of `Options`.
+
+    Every address is asked for once a run, whatever its spelling: what passes between the methods are identities,
+    the site's own canonical addresses.
+    """
+
+    feeds: ClassVar[tuple[str, ...]] = ("/feed/",)
+    sitemaps: ClassVar[tuple[str, ...]] = ("/wp-sitemap.xml", "/sitemap_index.xml")
+    """Tried beside those that robots.txt names; a site has one of them, as a rule."""
+    listings: ClassVar[tuple[str, ...]] = ("/",)
+    listing_paths: ClassVar[str] = r"/(page/\d+/)?"
+    """Regex for the whole path of a listing or a further page of one; links to them are followed."""
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        self.options = Options.of(**arguments)
+        addresses = sites.site_named(self.name).addresses
+        if addresses is None:
+            raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
+        self.route = Route.to(addresses, self.options.base_url)
+        self._claimed: set[str] = set()
+        self._shown: set[tuple[str, frozenset[str]]] = set()
+        self._articles_left = self.options.limit
+        self._revisited = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # as in Scrapy
+        """Scrapy's way in."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._read_robots, signals.robots_parsed)
+        crawler.signals.connect(spider._follow_article, signals.item_scraped)
+        crawler.signals.connect(spider._revisit, signals.spider_idle)
+        return spider
+
+    @property
+    def recorder(self) -> Recorder:
+        """The archive's side of this crawl."""
+        return recorder_of(self.crawler)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The declared addresses; everything else is found from there."""
+        declared: dict[Kind, tuple[str, ...]] = {
+            "feed": self.feeds,
+            "sitemap": self.sitemaps,
+            "listing": self.listings,
+        }
+        for kind, paths in declared.items():
+            for path in paths:
+                if request := self._request(self.route.identity(self.route.home + path), kind, declared=True):
+                    yield request
+
+    def claim(self, identity: str) -> bool:
+        """Whether nobody asked for the address in this run; from now on somebody did."""
+        if identity in self._claimed:
+            return False
+        self._claimed.add(identity)
+        return True
+
+    def parse_index(self, response: Response) -> Iterator[Request]:
+        """A feed or a sitemap."""
+        page, source, via = response.meta["page"], response.meta["identity"], response.meta["kind"]
+        named = entries(page.body, limit=self.settings.getint("SITEMAP_MAXSIZE"))
+        found = (
+            self._discovery(entry.url, via, source, lastmod=entry.lastmod, sitemap=entry.kind == "sitemap")
+            for entry in named
+        )
+        try:
+            while batch := list(islice(found, BATCH)):
+                yield from self._follow(filter(None, batch))
+        except UnreadableBody as error:
+            # A site may answer a guessed address with a friendly page.
+            if not response.meta["declared"]:
+                self.recorder.problem(source, Problem(stage="discover", error=type(error).__name__, message=str(error)))
+
+    def parse_listing(self, response: Response) -> Iterator[Request]:
+        """A page of a listing: its articles, its further pages, the listings it links to.
+
+        A page that shows the same articles as an earlier one of its listing is its end: some sites serve pages
+        without end.
+        """
+        page, source = response.meta["page"], response.meta["identity"]
+        found = [self._discovery(url, "listing", source) for url in links(page.body, page.final_url)]
+        wanted = [discovery for discovery in found if discovery and discovery.kind != "other"]
+        shown = frozenset(discovery.url for discovery in wanted if discovery.kind == "article")
+        page_shown = (_PAGE_NUMBER.sub("", source), shown)
+        if page_shown not in self._shown:
+            self._shown.add(page_shown)
+            yield from self._follow(wanted)
+
+    def parse(self, response: Response) -> Iterator[Page]:
+        """An article."""
+        yield response.meta["page"]
+
+    def failed(self, failure: Any) -> None:  # noqa: ANN401  # Scrapy adds the request to Twisted's Failure
+        """A request that came to nothing good."""
+        self.recorder.failed(failure.request, failure.value)
+
+    def _read_robots(self, robotparser: ProtegoRobotParser) -> None:
+        """Scrapy's interface to robots.txt leaves the sitemaps out; its default parser has them."""
+        for url in robotparser.rp.sitemaps:
+            identity = self.route.identity(url)
+            if self.route.owns(identity) and (request := self._request(identity, "sitemap")):
+                self.crawler.engine.crawl(request)
+
+    def _follow_article(self, item: Version) -> None:
+        """The item is still on its way out: the crawl cannot end before what is found here is scheduled."""
+        article = item.article
+        self.claim(article.url)
+        targets: list[tuple[str, Via]] = [(teaser.target_url, "teaser") for teaser in article.teasers]
+        targets += [(link.url, "link") for link in article.links]
+        found = (self._discovery(url, via, article.url) for url, via in targets if url not in self._claimed)
+        for request in self._follow([discovery for discovery in found if discovery and discovery.kind == "article"]):
+            self.crawler.engine.crawl(request)
+
+    def _revisit(self) -> None:
+        """Ask for the articles known before that nothing led to, so that removed ones are noticed."""
+        if self._revisited or self.options.since or not self.recorder.tally.answered:
+            return
+        self._revisited = True
+        for identity in self.recorder.archive.articles_of(self.name):
+            if request := self._request(identity, "article"):
+                self.crawler.engine.crawl(request)
+        raise DontCloseSpider
+
+    def _discovery(
+        self, url: str, via: Via, source: str, *, lastmod: str | None = None, sitemap: bool = False
+    ) -> Discovery | None:
+        """What an address found on the site means, None if it leads elsewhere."""
+        identity = self.route.identity(url)
+        if not self.route.owns(identity):
+            return None
+        kind = "sitemap" if sitemap else self._kind_of(identity)
+        return Discovery(url=identity, kind=kind, via=via, source=source, lastmod=lastmod)
+
+    def _kind_of(self, identity: str) -> Literal["listing", "article", "other"]:
+        if re.fullmatch(self.listing_paths, urlsplit(identity).path):
+            return "listing"
+        return "article" if self.route.is_article(identity) else "other"
+
+    def _follow(self, found: Iterable[Discovery]) -> Iterator[Request]:
+        """Record what was found, and ask for what is wanted of it."""
+        fresh = [discovery for discovery in found if discovery.url not in self._claimed or discovery.lastmod]
+        if fresh:
+            self.recorder.discovered(fresh)
+        for discovery in fresh:
+            if self.options.passes_over(discovery.lastmod):
+                self.claim(discovery.url)
+            elif discovery.kind != "other" and (request := self._request(discovery.url, discovery.kind)):
+                yield request
+
+    def _request(self, identity: str, kind: str, *, declared: bool = False) -> Request | None:
+        """The request for an address, None if it was made before or the run has asked for enough."""
+        if self._articles_left == 0 or not self.claim(identity):
+            return None
+        if kind == "article":
+            self.recorder.tally.found += 1
+            if self._articles_left is not None:
+                self._articles_left -= 1
+        meta = {"kind": kind, "identity": identity, "declared": declared}
+        if kind == "sitemap":
+            meta["download_maxsize"] = self.settings.getint("SITEMAP_MAXSIZE")
+        callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {
+            "feed": self.parse_index,
+            "sitemap": self.parse_index,
+            "listing": self.parse_listing,
+            "article": self.parse,
+        }
+        return Request(
+            self.route.address(identity),
+            callback=callbacks[kind],
+            errback=self.failed,
+            priority=PRIORITY[kind],
+            meta=meta,
+        )
