@@ -70,7 +70,8 @@ import importlib, pkgutil, sys
 import newsarchive, pipelines, spiders
 for package in (newsarchive, pipelines, spiders):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        print(importlib.import_module(module.name).__file__)
+        if not module.name.endswith("__main__"):
+            print(importlib.import_module(module.name).__file__)
 """
     files = run(elsewhere / "venv/bin/python", "-c", script, cwd=elsewhere).splitlines()
     assert files
