@@ -7,11 +7,11 @@ from collections import defaultdict
 
 from lxml.etree import _Element as Element
 
-from newsarchive.extraction.lines import byline_names, is_credit
+from newsarchive.extraction.lines import byline_names
 from newsarchive.extraction.reading import Piece, ancestors
 from newsarchive.extraction.text import uniform
 from newsarchive.extraction.view import PageView
-from newsarchive.extraction.zones import Zone, is_furniture, is_linked_headline
+from newsarchive.extraction.zones import Zone, is_described, is_figure, is_furniture, is_linked_headline
 
 _BESIDE = re.compile(
     r"comment|related|side-?bar|footer|promo|shar(?:e|ing)|partage|social|newsletter|breadcrumb|teaser|recommend"
@@ -27,6 +27,7 @@ _BODY_NAME = re.compile(
     r"|body-?text|rich-?text",
     re.IGNORECASE,
 )
+_STANDFIRST_NAME = re.compile(r"chap(?:o|eau)\b|stand-?first|\blea?de?\b|\bintro|excerpt", re.IGNORECASE)
 _POST_TERMS = re.compile(r"\b(?:tag|category)-\S+")
 """WordPress writes an article's own tags into its class names."""
 _SPLIT_BODY = 0.2
@@ -43,7 +44,13 @@ def densest_element(view: PageView) -> Zone | None:
     inside = [i for i, piece in enumerate(view.pieces) if any(e is container for e in ancestors(piece))]
     start, end = _bounds(view, inside)
     kept = [piece for piece in view.pieces[start:end] if not surroundings.is_beside(piece)]
-    return _zone(view, kept, end)
+    return _zone(view, _opening(view, inside[0]), kept, end)
+
+
+def _opening(view: PageView, start: int) -> list[Piece]:
+    """What stands between the headline and the body: chapô, lead picture, byline."""
+    at = view.headline_at
+    return [piece for piece in view.pieces[at + 1 : start] if not piece.aside] if at is not None else []
 
 
 def _bounds(view: PageView, inside: list[int]) -> tuple[int, int]:
@@ -61,8 +68,9 @@ def _bounds(view: PageView, inside: list[int]) -> tuple[int, int]:
     return start, end
 
 
-def _zone(view: PageView, kept: list[Piece], tail: int) -> Zone:
-    figures = tuple(piece for piece in kept if piece.kind in ("image", "caption") or is_credit(piece.text))
+def _zone(view: PageView, opening: list[Piece], kept: list[Piece], tail: int) -> Zone:
+    lead = [piece for piece in opening if is_figure(piece)]
+    figures = (*lead, *(piece for piece in kept if is_figure(piece)))
     headline = "" if view.headline_at is None else uniform(view.pieces[view.headline_at].text)
     prose = tuple(
         piece
@@ -73,7 +81,16 @@ def _zone(view: PageView, kept: list[Piece], tail: int) -> Zone:
         and not (piece.kind == "item" and piece.is_link)
         and uniform(piece.text) != headline
     )
-    return Zone("densest element", None, None, prose, figures, tail)
+    standfirst = next((piece for piece in opening if _is_standfirst(piece, view)), None)
+    return Zone("densest element", standfirst, None, prose, figures, tail)
+
+
+def _is_standfirst(piece: Piece, view: PageView) -> bool:
+    """Whether a piece before the body is the chapô: it is named so, or the page's own description repeats it."""
+    if piece.kind in ("image", "item") or len(piece.text) < 40 or piece.is_link:
+        return False
+    around = (piece.element, piece.element.getparent())
+    return any(_STANDFIRST_NAME.search(names(e)) for e in around if e is not None) or is_described(piece, view)
 
 
 def _container(prose: list[Piece], surroundings: _Surroundings) -> Element | None:

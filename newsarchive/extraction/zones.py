@@ -40,9 +40,9 @@ def after_headline(view: PageView) -> Zone | None:
     if at is None:
         return None
     kept, tail = _until_the_end(view.pieces, at + 1, view.landmarks)
-    figures = tuple(piece for piece in kept if _is_figure(piece))
-    prose = [piece for piece in kept if not _is_figure(piece) and not is_furniture(piece, view.landmarks)]
-    standfirst = find_standfirst(prose, view)
+    figures = tuple(piece for piece in kept if is_figure(piece))
+    prose = [piece for piece in kept if not is_figure(piece) and not is_furniture(piece, view.landmarks)]
+    standfirst = _standfirst(prose, view)
     if standfirst:
         prose.remove(standfirst)
     strap = prose[0] if prose and _is_strap(prose) else None
@@ -91,7 +91,8 @@ def is_linked_headline(piece: Piece) -> bool:
     return piece.is_link and len(piece.text) >= 15
 
 
-def _is_figure(piece: Piece) -> bool:
+def is_figure(piece: Piece) -> bool:
+    """Whether a piece is an image or the line that is its caption."""
     return piece.kind in ("image", "caption") or (piece.kind == "text" and is_credit(piece.text))
 
 
@@ -111,14 +112,19 @@ def is_furniture(piece: Piece, landmarks: Landmarks) -> bool:
     )
 
 
-def find_standfirst(prose: list[Piece], view: PageView) -> Piece | None:
+def _standfirst(prose: list[Piece], view: PageView) -> Piece | None:
     """The chapô: the piece the page's own description repeats, else the first piece of text."""
-    described = [view.meta.get("og:description"), view.meta.get("description"), node_text(view.node, "description")]
-    beginnings = [uniform(text).rstrip(". ")[:60] for text in described if text and len(text) > 30]
-    for piece in prose[:4]:
-        if any(uniform(piece.text).startswith(beginning) for beginning in beginnings):
-            return piece
-    return next((piece for piece in prose[:3] if piece.kind in ("text", "quote") or len(piece.text) > 90), None)
+    described = next((piece for piece in prose[:4] if is_described(piece, view)), None)
+    return described or next(
+        (piece for piece in prose[:3] if piece.kind in ("text", "quote") or len(piece.text) > 90), None
+    )
+
+
+def is_described(piece: Piece, view: PageView) -> bool:
+    """Whether the page's own description begins as the piece does."""
+    texts = [view.meta.get("og:description"), view.meta.get("description"), node_text(view.node, "description")]
+    beginnings = [uniform(text).rstrip(". ")[:60] for text in texts if text and len(text) > 30]
+    return any(uniform(piece.text).startswith(beginning) for beginning in beginnings)
 
 
 def _is_strap(prose: list[Piece]) -> bool:

@@ -1,0 +1,64 @@
+"""Pages with their truth: tests/fixtures/<site>/<case>/{page.html, article.json}. Dropping a folder adds its tests.
+
+A page without truth gets one written, marked as not reviewed, and fails until somebody has read it and marked it so.
+"""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsarchive.cli.explain import as_json
+from newsarchive.items import Page
+from newsarchive.normalise import normalise
+from newsarchive.sites import read
+
+FIXTURES = Path(__file__).parent / "fixtures"
+FETCHED = datetime(2026, 2, 6, 19, 0, tzinfo=UTC)
+FIELDS = (
+    "url key page_type headline kicker description date_published date_published_raw date_modified date_modified_raw"
+    " section authors tags blocks images links teasers problems"
+).split()
+CASES = sorted(page.parent for page in FIXTURES.glob("*/*/page.html"))
+
+
+@cache
+def found(case: Path) -> dict[str, Any]:
+    """What is read from a fixture's page today."""
+    truth = truth_of(case)
+    url = truth.get("url") or f"https://{case.parent.name}.example/{case.name}/"
+    page = Page(
+        url=url,
+        final_url=url,
+        fetched_at=FETCHED,
+        status=200,
+        body=(case / "page.html").read_bytes(),
+        site=case.parent.name,
+    )
+    article = as_json(normalise(read(page)))
+    return {name: article[name] for name in FIELDS}
+
+
+@cache
+def truth_of(case: Path) -> dict[str, Any]:
+    """The reviewed truth, empty where none is written yet."""
+    path = case / "article.json"
+    truth: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return truth
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_truth_is_reviewed(case: Path) -> None:
+    path = case / "article.json"
+    if not path.exists():
+        path.write_text(json.dumps({"reviewed": False, **found(case)}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert truth_of(case).get("reviewed") or json.loads(path.read_text("utf-8"))["reviewed"], f"review {path}"
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_field(case: Path, field: str) -> None:
+    assert found(case)[field] == truth_of(case)[field]
