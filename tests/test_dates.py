@@ -391,6 +391,7 @@ REFUSED = {
         12/03/2013 à 17 h 32 HNE
         12/03/2013 à 17h32 (heure de Montréal)
     """,
+    "away from UTC": "12/03/2013 - 17:32 UTC+15",
     "another time": """
         avant le 12 mars 2013
         jusqu'au 12/03/2013

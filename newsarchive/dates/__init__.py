@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from newsarchive.dates.absolute import ABSOLUTE, read_absolute
-from newsarchive.dates.around import doubt_after, weekday_before
+from newsarchive.dates.around import before, doubt_after
 from newsarchive.dates.fallback import read_with_dateparser
 from newsarchive.dates.machine import read_machine
 from newsarchive.dates.numeric import read_numeric
@@ -39,15 +39,12 @@ def parse_date(text: str, reference: datetime | None = None) -> datetime | date:
 
 
 def parse_range(text: str, reference: datetime | None = None) -> Range:
-    """First and last day (or moment) of `Du 28 février au 3 mars 2026`; twice the same where a text names one day."""
-    try:
-        both = read_range(fold(text[:_LONGEST]).strip(), reference)
-    except UnknownDate as reason:
-        raise UnknownDate(f"No range of days can be read from {_shown(text)}: {reason}.") from None
-    if both is None:
-        one = parse_date(text, reference)
-        both = one, one
-    return both
+    """First and last day (or moment) of `Du 28 février au 3 mars 2026`; twice the same where a text names one day.
+
+    Reads and refuses what `parse_date` does.
+    """
+    first = parse_date(text, reference)
+    return read_range(fold(text).strip(), reference) or (first, first)
 
 
 def _read(text: str, reference: datetime | None) -> datetime | date:
@@ -63,12 +60,10 @@ def _read_one(text: str, reference: datetime | None) -> datetime | date:
     match = _first_match(text)
     if match is None:
         return read_with_dateparser(text)
-    weekday = weekday_before(text[: match.start()])
-    doubt = doubt_after(text[match.end() :])
-    if isinstance(weekday, UnknownDate):
-        raise weekday
+    weekday, doubt = before(text[: match.start()])
+    doubt = doubt or doubt_after(text[match.end() :])
     if doubt:
-        raise doubt
+        raise UnknownDate(doubt)
     if match.re is ABSOLUTE:
         return read_absolute(match, weekday, reference)
     value = read_relative(match, reference)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsarchive.dates.words import DAYS, MONTHS, WEEKDAYS, fold, one_of
-from newsarchive.errors import UnknownDate
 
 _LABEL = (
     r"(?:publi[e?]e?|publication|mise? [a?] jour|mise? en ligne|modifi[e?]e?|modification|actualis[e?]e?|cr[e?][e?]e?"
@@ -38,44 +38,49 @@ _NAMES = (*DAYS, *(name for name in MONTHS if len(name) > 4), "mars", "juin", "a
 _DATE_WORD = re.compile(rf"[0-9]|(?<![a-z])(?:{'|'.join(map(re.escape, _NAMES))})(?![a-z])")
 
 
+class Before(NamedTuple):
+    """What stands before a date."""
+
+    weekday: int | None = None
+    """0-6, where one is printed next to the date."""
+    doubt: str | None = None
+    """Why the text is ambiguous, or None."""
+
+
 @lru_cache(maxsize=1024)
-def weekday_before(prefix: str) -> int | UnknownDate | None:
-    """The weekday (0-6) a date is announced with, None without one, or the doubt that `prefix` casts on the date."""
+def before(prefix: str) -> Before:
+    """The weekday that announces a date, and the doubt that `prefix` casts on it."""
     text = fold(prefix)
     match = _WEEKDAY_BEFORE.search(text)
-    weekday = WEEKDAYS[match[1]] if match else None
-    if match:
-        text = text[: match.start(1)]
-    return _doubt_before(text) or weekday
+    if match is None:
+        return Before(doubt=_doubt_before(text))
+    return Before(weekday=WEEKDAYS[match[1]], doubt=_doubt_before(text[: match.start(1)]))
 
 
 @lru_cache(maxsize=1024)
-def doubt_after(suffix: str) -> UnknownDate | None:
-    """The doubt that what follows casts on a date, or None."""
-    text = fold(suffix)
-    label = _LABEL_AFTER.search(text)
-    if label:
-        text = text[: label.start()]
-    elif not _PARTED_AFTER.match(text):
-        return UnknownDate(f"{text!r} is glued to the date")
+def doubt_after(suffix: str) -> str | None:
+    """Why what follows a date makes it ambiguous, or None."""
+    text = _LABEL_AFTER.split(fold(suffix), maxsplit=1)[0]
+    if not _PARTED_AFTER.match(text):
+        return f"{text!r} is glued to the date"
     if _SPARE_AFTER.fullmatch(text):
         return None
     if _OTHER_CLOCK.fullmatch(text):
-        return UnknownDate(f"{text.strip()!r} names a clock that is not known here")
+        return f"{text.strip()!r} names a clock that is not known here"
     if re.match(r" ?prochain", text):
-        return UnknownDate("a coming day without its year is not read")
+        return "a coming day without its year is not read"
     if _DATE_WORD.search(text):
-        return UnknownDate(f"{text.strip()!r} after the date may be part of another date")
+        return f"{text.strip()!r} after the date may be part of another date"
     return None
 
 
-def _doubt_before(text: str) -> UnknownDate | None:
+def _doubt_before(text: str) -> str | None:
     if _LABEL_BEFORE.search(text) or _BYLINE_BEFORE.fullmatch(text):
         return None
     if _NOT_THAT_DAY.search(text):
-        return UnknownDate(f"{text.strip()!r} speaks of another time than the day it names")
+        return f"{text.strip()!r} speaks of another time than the day it names"
     if _GLUED_BEFORE.search(text):
-        return UnknownDate(f"{text!r} is glued to the date")
+        return f"{text!r} is glued to the date"
     if _DATE_WORD.search(text):
-        return UnknownDate(f"{text.strip()!r} before the date may be part of another date")
+        return f"{text.strip()!r} before the date may be part of another date"
     return None

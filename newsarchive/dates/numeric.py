@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from newsarchive.dates.around import doubt_after, weekday_before
-from newsarchive.dates.zones import check_weekday, day, moment
-from newsarchive.errors import UnknownDate
+from newsarchive.dates.around import before, doubt_after
+from newsarchive.dates.zones import check_weekday, day, moment, zoned
 
 _NUMERIC = re.compile(
     r"([^0-9]*)([0-9]{1,2})([/.-])([0-9]{1,2})\3([0-9]{4})"
-    r"(?:\s*[-–|,à]?\s*(?<![0-9])([0-9]{1,2})\s?(?:[hH]|:(?=\s?[0-9]))\s?([0-9]{2})?(?::([0-9]{2}))?)?([^0-9]*)"
+    r"(?:\s*[-–|,à]?\s*(?<![0-9])([0-9]{1,2})\s?(?:[hH]|:(?=\s?[0-9]))\s?([0-9]{2})?(?::([0-9]{2}))?"
+    r"(?:\s((?:UTC|GMT)(?:[+-][0-9]{1,2})?)(?![A-Za-z]))?)?([^0-9]*)"
 )
 
 
@@ -20,10 +20,14 @@ def read_numeric(text: str) -> datetime | date | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
         return None
-    prefix, days, _, month, year, hour, minute, second, suffix = match.groups()
-    weekday = weekday_before(prefix) if prefix else None
-    if isinstance(weekday, UnknownDate) or (suffix and doubt_after(suffix)):
+    prefix, days, _, month, year, hour, minute, second, zone, suffix = match.groups()
+    weekday, doubt = before(prefix)
+    if doubt or doubt_after(suffix):
         return None
     on = day(int(year), int(month), int(days))
     check_weekday(on, weekday)
-    return on if hour is None else moment(on, int(hour), int(minute or 0), int(second or 0))
+    if hour is None:
+        return on
+    if zone:
+        return zoned(on, int(hour), int(minute or 0), int(second or 0), zone.lower())
+    return moment(on, int(hour), int(minute or 0), int(second or 0))

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from newsarchive.dates.absolute import ABSOLUTE, MONTH, latest, printed_day
-from newsarchive.dates.around import doubt_after, weekday_before
+from newsarchive.dates.around import before, doubt_after
 from newsarchive.dates.clock import CLOCK, at_clock
 from newsarchive.dates.words import MONTHS, WEEKDAYS, one_of
 from newsarchive.dates.zones import check_weekday, day
@@ -35,9 +35,9 @@ def read_range(text: str, reference: datetime | None) -> Range | None:
     last = ABSOLUTE.match(text, weekday.end() if weekday else first.end())
     if last is None:
         return None
-    for doubt in (weekday_before(text[: first.start()]), doubt_after(text[last.end() :])):
-        if isinstance(doubt, UnknownDate):
-            raise doubt
+    doubt = before(text[: first.start()]).doubt or doubt_after(text[last.end() :])
+    if doubt:
+        raise UnknownDate(doubt)
     first_day, last_day = _days(first, last, reference)
     check_weekday(first_day, WEEKDAYS[first["weekday"]] if first["weekday"] else None)
     check_weekday(last_day, WEEKDAYS[weekday["weekday"]] if weekday and weekday["weekday"] else None)

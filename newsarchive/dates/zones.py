@@ -61,8 +61,9 @@ def zoned(on: date, hour: int, minute: int, second: int, zone: str) -> datetime:
     """The instant of a printed time in the zone printed beside it (folded text), in Europe/Paris."""
     if zone.startswith("heure"):
         return moment(on, hour, minute, second)
+    offset = _offset(zone)
     try:
-        printed = datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=_offset(zone))
+        printed = datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=offset)
     except ValueError:
         raise UnknownDate(f"{hour:02}:{minute:02}:{second:02} is no time of day") from None
     return to_paris(printed)
