@@ -73,9 +73,9 @@ def decode(body: bytes, encoding: str | None = None) -> tuple[str, tuple[Problem
     chance. Otherwise the HTTP header counts, then <meta charset>, and Windows-1252 stands in for what cannot be
     (as in https://encoding.spec.whatwg.org/, where it also reads what is labelled iso-8859-1).
     """
-    bom, rest = w3lib.encoding.read_bom(body)
-    if bom:
-        return (rest or b"").decode(bom, "replace"), ()
+    name, bom = w3lib.encoding.read_bom(body)
+    if name and bom:
+        return body[len(bom) :].decode(name, "replace"), ()
     declared = w3lib.encoding.resolve_encoding(encoding or _declared(body) or "utf-8") or "utf-8"
     try:
         text = body.decode("utf-8")
