@@ -37,8 +37,7 @@ def test_title_without_the_publisher() -> None:
 
 
 def test_meta_and_canonical() -> None:
-    page = root(
-        '<meta property="og:title" content=" A  b "><meta name="OG:title" content="C"><link rel="canonical" href=" /x ">'
-    )
+    titles = '<meta property="og:title" content=" A  b "><meta name="OG:title" content="C">'
+    page = root(f'{titles}<link rel="canonical" href=" /x ">')
     assert metadata.meta_values(page) == {"og:title": "A b"}
     assert metadata.canonical_link(page) == "/x"

@@ -28,7 +28,8 @@ def test_blank_line_of_breaks_parts_paragraphs_a_single_break_does_not() -> None
 
 
 def test_scripts_hidden_parts_and_controls_are_passed_over() -> None:
-    html = "<p>vu</p><script>x</script><p hidden>a</p><div style='display: none'>b</div><select><option>c</select><svg>d</svg>"
+    hidden = "<p hidden>a</p><div style='display: none'>b</div><select><option>c</select><svg>d</svg>"
+    html = f"<p>vu</p><script>x</script>{hidden}"
     assert [p.text for p in pieces(html)] == ["vu"]
 
 
@@ -48,7 +49,8 @@ def test_links_and_bold_are_counted() -> None:
     [piece] = pieces('<p><a href="/a">lien</a> et <strong>gras</strong></p>')
     assert (piece.links, piece.linked, piece.bold, piece.is_link) == ([("/a", "lien")], 4, 4, False)
     title, chapo = pieces('<a href="/a"><h3>Titre</h3><p>Chapô</p></a>')
-    assert title.is_link and chapo.is_link
+    assert title.is_link
+    assert chapo.is_link
     assert title.links == [("/a", "Titre")]
 
 
