@@ -423,6 +423,7 @@ def test_what_names_no_day_is_refused_and_says_why(reason: str, text: str) -> No
 SENTENCES = """
     Interdit aux moins de 18 ans
     moins de 18 ans
+    Le trajet dure moins de 2 heures
     la semaine prochaine
     il y a quelques mois
     il y a plus de 2 ans
