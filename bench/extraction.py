@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import trafilatura
 
 from bench.measure import Measure, cpu_ms, side_by_side
 from newsarchive import sites
-from newsarchive.demo import Replica, running
+from newsarchive.demo import Replica
 from newsarchive.items import Page
-
-SITE = "macommune"
 
 
 def replica_pages(count: int) -> list[Page]:
-    """The first `count` article pages that the replica's sitemaps name, evenly over all of them."""
-    with running(Replica()) as base_url:
-        found = [
-            url
-            for sitemap in re.findall(r"Sitemap: (\S+)", _get(base_url + "/robots.txt"))
-            for url in _locations(sitemap)
-        ]
-        step = max(1, len(found) // count)
-        return [_page(url) for url in found[::step][:count]]
+    """Pages of `count` articles of the replica, evenly over all it has, under their canonical addresses."""
+    replica = Replica()
+    addresses = list(replica.truth())
+    return [_page(replica, url) for url in addresses[:: max(1, len(addresses) // count)][:count]]
 
 
-def _locations(sitemap: str) -> list[str]:
-    """Addresses of a sitemap, those of the sitemaps it names included."""
-    text = _get(sitemap)
-    locations = re.findall(r"<loc>(.*?)</loc>", text)
-    return [url for inner in locations for url in _locations(inner)] if "<sitemapindex" in text else locations
-
-
-def _get(url: str) -> str:
-    with urlopen(url) as response:
-        text: str = response.read().decode()
-        return text
-
-
-def _page(url: str) -> Page:
-    with urlopen(url) as response:
-        return Page(
-            url=url,
-            final_url=response.url,
-            fetched_at=datetime.now(UTC),
-            status=response.status,
-            body=response.read(),
-            encoding=response.headers.get_content_charset(),
-            site=SITE,
-        )
+def _page(replica: Replica, url: str) -> Page:
+    answer = replica.serve(urlsplit(url).path).answer
+    return Page(
+        url=url,
+        final_url=url,
+        fetched_at=replica.now,
+        status=answer.status,
+        body=answer.body,
+        encoding="utf-8",
+        site="macommune",
+    )
 
 
 def measure(rounds: int = 3, count: int = 40) -> Measure:
