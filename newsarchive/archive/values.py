@@ -49,7 +49,7 @@ def encodable(value: T) -> T:
 
 
 def _encodable(value: object) -> object:
-    if isinstance(value, str):
+    if type(value) is str:
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, tuple):
         return tuple(map(_encodable, value))
