@@ -135,6 +135,9 @@ class RawArticle:
     tags: tuple[str, ...] = ()
     date_published: str | None = None
     date_modified: str | None = None
+    event_dates: str | None = None
+    """When the event of an agenda page takes place, as printed."""
+    event_place: str | None = None
     canonical_url: str | None = None
     """What <link rel=canonical> or og:url says."""
     blocks: tuple[Block, ...] = ()
@@ -168,12 +171,15 @@ class Article:
     date_published_raw: str | None = None
     date_modified: datetime | date | None = None
     date_modified_raw: str | None = None
+    event_dates: str | None = None
+    """When the event of an agenda page takes place, as printed: often several days, sometimes without a year."""
+    event_place: str | None = None
     blocks: tuple[Block, ...] = ()
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     teasers: tuple[Teaser, ...] = ()
     content_sha256: str
-    """Over headline, kicker, description, blocks and captions; not teasers, dates or tags."""
+    """Over headline, kicker, description, event, blocks and captions; not teasers, dates or tags."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 

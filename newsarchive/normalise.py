@@ -47,11 +47,15 @@ def normalise(raw: RawArticle) -> Article:
         date_published_raw=raw.date_published,
         date_modified=modified,
         date_modified_raw=raw.date_modified,
+        event_dates=raw.event_dates,
+        event_place=raw.event_place,
         blocks=blocks,
         images=tuple(_clean_image(image, raw.page, addresses) for image in raw.images),
         links=tuple(replace(link, url=_target(link.url, raw.page, addresses)) for link in raw.links),
         teasers=tuple(_clean_teaser(teaser, raw.page, addresses) for teaser in raw.teasers),
-        content_sha256=content_hash(headline, kicker, description, blocks, raw.images),
+        content_sha256=content_hash(
+            (headline, kicker, description, raw.event_dates, raw.event_place), blocks, raw.images
+        ),
         provenance=raw.provenance,
         problems=(*raw.problems, *published_problems, *modified_problems),
     )
@@ -68,14 +72,12 @@ def identity(raw: RawArticle, addresses: Addresses | None) -> str:
     return canonical if canonical.startswith("http") and canonical.count("/") > 2 else answered
 
 
-def content_hash(
-    headline: str, kicker: str | None, description: str | None, blocks: Iterable[Block], images: Iterable[Image]
-) -> str:
-    """SHA-256 (hex) over what makes a version: headline, kicker, description, blocks, captions.
+def content_hash(lines: Iterable[str | None], blocks: Iterable[Block], images: Iterable[Image]) -> str:
+    """SHA-256 (hex) over what makes a version: headline, kicker, description and event, then blocks and captions.
 
     Typography is made uniform first: the same article is printed now with one kind of apostrophe, now with another.
     """
-    parts = [headline, kicker or "", description or ""]
+    parts = [line or "" for line in lines]
     parts += [f"{block.kind}:{block.text}" for block in blocks]
     parts += [f"{image.caption or ''}©{image.credit or ''}" for image in images]
     return hashlib.sha256("\x1e".join(map(uniform, parts)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -82,7 +82,7 @@ def _zone(view: PageView, opening: list[Piece], kept: list[Piece], tail: int) ->
         and uniform(piece.text) != headline
     )
     standfirst = next((piece for piece in opening if _is_standfirst(piece, view)), None)
-    return Zone("densest element", standfirst, None, prose, figures, tail)
+    return Zone(rule="densest element", standfirst=standfirst, strap=None, tail=tail, body=prose, figures=figures)
 
 
 def _is_standfirst(piece: Piece, view: PageView) -> bool:

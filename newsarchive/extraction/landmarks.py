@@ -36,6 +36,10 @@ class Landmarks:
         """Whether a line is the heading of teasers or of a box."""
         return self.is_related(text) or self.is_box(text)
 
+    def is_over(self, text: str) -> bool:
+        """Whether a line says that the article is over: the heading of a box, an invitation to comment."""
+        return self.is_box(text) or self.before_prompt(text) is not None
+
     def is_ignored(self, text: str) -> bool:
         """Whether a line is to be passed over."""
         return len(text) <= 160 and _whole(self.ignored, text)

@@ -23,6 +23,12 @@ _YEARLESS = re.compile(
     rf"publié\s+(?P<date>le\s+\d{{1,2}}(?:er)?\s+{_MONTH}\s+à\s+{_TIME})(?:\s+par\s+(?P<author>\S.{{0,60}}))?$",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    rf"(?:le|du|les|jusqu['’]au|à partir du)\s+\d{{1,2}}(?:er)?(?:\s+{_MONTH})?(?:\s+\d{{4}})?"
+    rf"(?:\s+(?:au|et|à)\s+\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?)?(?:\s+(?:à|de)\s+{_TIME})?"
+    r"(?:\s*\+\s*\d+\s+dates?\s+suppl[ée]mentaires?)?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?P<modified>derni[èe]re (?:mise à jour|modification)|mis(?:e)? à jour|modifi[ée]e?|actualis[ée]e?|\bMAJ\b)"
     r"|(?P<published>publi[ée]e?|publication|post[ée]e?|mis(?:e)? en ligne|cr[ée][ée]|paru|[ée]crit"
@@ -30,7 +36,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:propos\s+recueillis\s+par|un\s+(?:article|texte|reportage)\s+de|auteure?s?\s+:|(?:publié|posté|écrit|rédigé|soumis)\s+par|par|by)\s*:?\s+(?P<names>\S.{1,120})$",
+    r"^(?:propos\s+recueillis\s+par|un\s+(?:article|texte|reportage)\s+de|auteure?s?\s+:|(?:publié|posté|écrit|rédigé)\s+par|par|by)\s*:?\s+(?P<names>\S.{1,120})$",
     re.IGNORECASE,
 )
 _BYLINE_TAIL = re.compile(
@@ -68,6 +74,11 @@ def date_lines(text: str) -> list[DateLine]:
         before = [role for start, role in labels if start < phrase.start()]
         found.append(DateLine(phrase[0], before[-1] if before else None))
     return found
+
+
+def is_event_line(text: str) -> bool:
+    """Whether a line prints nothing but when an event takes place: "Du 1 au 31 mars 2026"."""
+    return len(text) <= 100 and _EVENT.fullmatch(text) is not None
 
 
 def starts_with_label(text: str) -> bool:

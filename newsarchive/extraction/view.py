@@ -69,7 +69,11 @@ class PageView:
     def header(self) -> list[Piece]:
         """The pieces around the headline in which dates and bylines are printed."""
         at = self.headline_at
-        return [] if at is None else self.pieces[max(0, at - 6) : at + HEADER_REACH]
+        if at is None:
+            return []
+        below = self.pieces[at : at + HEADER_REACH]
+        over = (i for i, piece in enumerate(below) if i and self.landmarks.is_over(piece.text))
+        return self.pieces[max(0, at - 6) : at] + below[: next(over, None)]
 
     @cached_property
     def printed_dates(self) -> list[DateLine]:

@@ -9,17 +9,22 @@ import re
 from dataclasses import dataclass
 
 from newsarchive.extraction.landmarks import Landmarks
-from newsarchive.extraction.lines import closing_byline, date_lines, is_credit
+from newsarchive.extraction.lines import closing_byline, date_lines, is_credit, is_event_line
 from newsarchive.extraction.metadata import node_text
 from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.text import fold, uniform
 from newsarchive.extraction.view import PageView
 
 _READ_ALSO = re.compile(r"(?:à |re)?(?:lire|voir|écouter|découvrir)\b", re.IGNORECASE)
+_SHARE_HREF = re.compile(
+    r"^(?:mailto|whatsapp):|(?:facebook|twitter|x|linkedin|whatsapp|pinterest|bsky|t)\.(?:com|me|app)/"
+    r"(?:share|intent|dialog|send|compose|\?)",
+    re.IGNORECASE,
+)
 _ENDS = ".!?…:;»\"”)'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """The parts of an article, as pieces in reading order."""
 
@@ -27,11 +32,13 @@ class Zone:
     """How it was found."""
     standfirst: Piece | None
     strap: Piece | None
+    tail: int
+    """Position in the page's pieces from which on nothing is the article's."""
     body: tuple[Piece, ...]
     figures: tuple[Piece, ...]
     """Images and the lines that are their captions."""
-    tail: int
-    """Position in the page's pieces from which on nothing is the article's."""
+    event: tuple[str, ...] = ()
+    """Lines that say when, and then where, an event takes place."""
 
 
 def after_headline(view: PageView) -> Zone | None:
@@ -42,11 +49,31 @@ def after_headline(view: PageView) -> Zone | None:
     kept, tail = _until_the_end(view.pieces, at + 1, view.landmarks)
     figures = tuple(piece for piece in kept if is_figure(piece))
     prose = [piece for piece in kept if not is_figure(piece) and not is_furniture(piece, view.landmarks)]
+    event, prose = _split_event(prose)
     standfirst = _standfirst(prose, view)
     if standfirst:
         prose.remove(standfirst)
     strap = prose[0] if prose and _is_strap(prose) else None
-    return Zone("after the headline", standfirst, strap, tuple(prose[1:] if strap else prose), figures, tail)
+    return Zone(
+        rule="after the headline",
+        standfirst=standfirst,
+        strap=strap,
+        tail=tail,
+        body=tuple(prose[1:] if strap else prose),
+        figures=figures,
+        event=event,
+    )
+
+
+def _split_event(prose: list[Piece]) -> tuple[tuple[str, ...], list[Piece]]:
+    """The lines of an event that a page opens with, and the rest; its place stands right under its dates."""
+    lines: list[str] = []
+    for count, piece in enumerate(prose[:3]):
+        here = piece.text.split("\n")
+        if not (is_event_line(here[0]) or (lines and len(piece.text) <= 100 and piece.text[-1] not in _ENDS)):
+            return tuple(lines), prose[count:]
+        lines += here
+    return tuple(lines), prose[len(prose[:3]) :]
 
 
 def _until_the_end(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[list[Piece], int]:
@@ -105,11 +132,17 @@ def is_furniture(piece: Piece, landmarks: Landmarks) -> bool:
         return True
     if piece.links and all(landmarks.is_tag(href) for href, _ in piece.links):
         return piece.is_link or (len(text) < 200 and piece.linked >= 0.6 * len(text))
-    if piece.is_link and len(text) < 25:
+    if piece.is_link and (len(text) < 25 or _is_bar(piece)):
         return True
     return (
         len(text) <= 120 and any(line.role and line.text in text for line in date_lines(text)) and piece.kind != "item"
     )
+
+
+def _is_bar(piece: Piece) -> bool:
+    """Whether a piece is a row of short links, or of links that share it elsewhere."""
+    row = len(piece.links) > 1 and all(len(text) <= 30 for _, text in piece.links)
+    return row or all(_SHARE_HREF.search(href) for href, _ in piece.links)
 
 
 def _standfirst(prose: list[Piece], view: PageView) -> Piece | None:

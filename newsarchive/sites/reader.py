@@ -39,7 +39,7 @@ def read_page(page: Page, site: Site) -> RawArticle:
     headline, headline_by = choose(site.headline, view)
     _refuse_what_is_no_article(headline, view)
     assert headline is not None
-    zone = site.locate(view) or Zone(rule="nothing found", standfirst=None, strap=None, body=(), figures=(), tail=0)
+    zone = site.locate(view) or Zone(rule="nothing found", standfirst=None, strap=None, tail=0, body=(), figures=())
     blocks, body_by = _body(zone, page, site)
     article = RawArticle(
         page=page,
@@ -47,6 +47,8 @@ def read_page(page: Page, site: Site) -> RawArticle:
         headline=headline,
         canonical_url=metadata.canonical_link(document.root) or view.meta.get("og:url"),
         blocks=blocks,
+        event_dates=zone.event[0] if zone.event else None,
+        event_place=" ".join(zone.event[1:]) or None,
         images=to_images(zone.figures),
         links=_links(zone.body),
         teasers=find_teasers(view.pieces, zone.tail, site.landmarks),
