@@ -56,9 +56,9 @@ def entries(body: bytes, *, limit: int) -> Iterator[Entry]:
             _forget(node)
     except etree.XMLSyntaxError as error:
         raise UnreadableBody(f"This is no sitemap or feed: {error.msg}.") from error
-    root = _local_name(nodes.root)
-    if root not in _DOCUMENTS:
-        raise UnreadableBody(f"This is no sitemap or feed but a document of type <{root}>.")
+    if nodes.root is None or (name := _local_name(nodes.root)) not in _DOCUMENTS:
+        what = "text without markup" if nodes.root is None else f"a document of type <{name}>"
+        raise UnreadableBody(f"This is no sitemap or feed but {what}.")
 
 
 def links(body: bytes, base_url: str) -> Iterator[str]:
@@ -93,13 +93,13 @@ def moment_of(lastmod: str) -> datetime | None:
 def _entry(node: etree._Element) -> Entry | None:
     texts: dict[str, str] = {}
     for child in node.iterchildren(tag=etree.Element):
-        name = _local_name(child)
-        text = child.get("href") if name == "link" and child.get("rel", "alternate") == "alternate" else None
-        texts.setdefault(name, (text or child.text or "").strip())
+        is_target = child.get("rel", "alternate") == "alternate"
+        if text := ((child.get("href") if is_target else None) or child.text or "").strip():
+            texts.setdefault(_local_name(child), text)
     url = texts.get("loc") or texts.get("link")
     if not url:
         return None
-    lastmod = next((texts[name] for name in _DATES if texts.get(name)), None)
+    lastmod = next((texts[name] for name in _DATES if name in texts), None)
     return Entry(url=url, lastmod=lastmod, kind="sitemap" if _local_name(node) == "sitemap" else "page")
 
 

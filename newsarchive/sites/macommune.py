@@ -57,6 +57,7 @@ SITE = Site(
         not_articles=(
             r"^/$",
             r"^/(?:actualite|tags?|category|author|page|feed|recherche|wp-[^/]+)(?:/|$)",
+            r"^/(?:contact|mentions-legales|qui-sommes-nous|publicite|offres-emploi|devenir-membre|publier)/?$",
             r"/(?:feed|page/\d+)/?$",
             r"\.(?:xml|txt|jpe?g|png|gif|webp|svg|pdf|css|js|ico|mp[34]|zip)$",
         ),

@@ -1,0 +1,48 @@
+"""Content codings: whole bodies come out, damaged and endless ones do not."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+
+from newsarchive.crawling.decoding import decoded
+from newsarchive.errors import UnreadableBody
+
+TEXT = b"<p>" + b"Chap\xc3\xb4 " * 500
+
+
+@pytest.mark.parametrize(
+    ("body", "codings"),
+    [
+        (TEXT, []),
+        (TEXT, ["identity"]),
+        (gzip.compress(TEXT), ["gzip"]),
+        (gzip.compress(TEXT), ["X-Gzip "]),
+        (gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]), ["gzip"]),
+        (gzip.compress(TEXT) + b"trailing junk", ["gzip"]),
+        (zlib.compress(TEXT), ["deflate"]),
+        (zlib.compress(TEXT, wbits=-15), ["deflate"]),
+        (gzip.compress(zlib.compress(TEXT)), ["deflate", "gzip"]),
+    ],
+)
+def test_the_body_comes_out_as_it_went_in(body: bytes, codings: list[str]) -> None:
+    assert decoded(body, codings, limit=len(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("body", "codings", "sentence"),
+    [
+        (gzip.compress(TEXT)[:-20], ["gzip"], "cut off"),
+        (b"", ["gzip"], "cut off"),
+        (TEXT, ["gzip"], "damaged"),
+        (gzip.compress(TEXT)[:40] + b"\0" * 40, ["gzip"], "damaged|cut off"),
+        (gzip.compress(b"\0" * 10**6), ["gzip"], "more than"),
+        (gzip.compress(TEXT) + gzip.compress(TEXT), ["gzip"], "more than"),
+        (TEXT, ["br"], "encoded as br"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_said_in_a_sentence(body: bytes, codings: list[str], sentence: str) -> None:
+    with pytest.raises(UnreadableBody, match=sentence):
+        decoded(body, codings, limit=len(TEXT))

@@ -1,0 +1,40 @@
+"""Identities on the site, requests to its mirror."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.crawling.routes import Route
+from newsarchive.urls import Addresses
+
+SITE = Addresses(
+    host="www.site.example",
+    aliases=("site.example",),
+    never_fetch=("pub.site.example",),
+    rewrites=((r"/amp/?$", "/"),),
+    not_articles=(r"^/$",),
+)
+DIRECT = Route.to(SITE, None)
+MIRRORED = Route.to(SITE, "http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8000/une/", "http://127.0.0.1:8000/une/amp?utm_source=x", "http://site.example/une"]
+)
+def test_whatever_the_mirror_calls_it_the_identity_is_the_sites(url: str) -> None:
+    assert MIRRORED.identity(url) == "https://www.site.example/une/"
+    assert MIRRORED.is_article(MIRRORED.identity(url))
+
+
+def test_requests_go_to_the_mirror_with_the_spelling_kept() -> None:
+    assert MIRRORED.address("http://site.example/une?x=1") == "http://127.0.0.1:8000/une?x=1"
+    assert MIRRORED.address("https://www.site.example/une/") == "http://127.0.0.1:8000/une/"
+    assert DIRECT.address("http://site.example/une") == "http://site.example/une"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://pub.site.example/x/", "http://127.0.0.1:9/une/", "https://elsewhere.example/", "mailto:x@y"]
+)
+def test_nothing_else_is_ours(url: str) -> None:
+    assert not MIRRORED.owns(MIRRORED.identity(url))
+    assert not MIRRORED.is_article(MIRRORED.identity(url))
