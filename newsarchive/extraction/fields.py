@@ -7,7 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from newsarchive.extraction import metadata
-from newsarchive.extraction.lines import byline_names, closing_byline, split_names
+from newsarchive.extraction.lines import byline_names, split_names
 from newsarchive.extraction.rules import Rule, rule
 from newsarchive.extraction.text import inner_text
 from newsarchive.extraction.view import PageView
@@ -67,7 +67,7 @@ def distant(role: str) -> Rule[str]:
 @rule("closing byline")
 def closing_date(view: PageView) -> str | None:
     """The date of "Publié le 12 novembre à 19h24 par Élodie": no year is printed."""
-    return next((found[0] for piece in view.pieces if (found := closing_byline(piece.text))), None)
+    return view.closing_byline[0] if view.closing_byline else None
 
 
 def time_element(itemprop: str) -> Rule[str]:
@@ -96,8 +96,7 @@ def header_time(view: PageView) -> str | None:
 @rule("closing byline")
 def closing_author(view: PageView) -> Names | None:
     """The first name in a closing byline."""
-    found = next((found for piece in view.pieces if (found := closing_byline(piece.text))), None)
-    return (found[1],) if found and found[1] else None
+    return (view.closing_byline[1],) if view.closing_byline and view.closing_byline[1] else None
 
 
 @rule("byline")

@@ -23,6 +23,7 @@ _YEARLESS = re.compile(
     rf"publié\s+(?P<date>le\s+\d{{1,2}}(?:er)?\s+{_MONTH}\s+à\s+{_TIME})(?:\s+par\s+(?P<author>\S.{{0,60}}))?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _EVENT = re.compile(
     rf"(?:le|du|les|jusqu['’]au|à partir du)\s+\d{{1,2}}(?:er)?(?:\s+{_MONTH})?(?:\s+\d{{4}})?"
     rf"(?:\s+(?:au|et|à)\s+\d{{1,2}}(?:er)?\s+{_MONTH}(?:\s+\d{{4}})?)?(?:\s+(?:à|de)\s+{_TIME})?"
@@ -68,6 +69,8 @@ class DateLine:
 
 def date_lines(text: str) -> list[DateLine]:
     """The full dates printed in a line, in order, each with the nearest label before it."""
+    if not _DIGIT.search(text):
+        return []
     labels = [(label.start(), label.lastgroup) for label in _LABEL.finditer(text)]
     found = []
     for phrase in _PHRASE.finditer(text):

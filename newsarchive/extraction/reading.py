@@ -26,7 +26,7 @@ _INLINE = _tags(
     " strike strong sub sup time tt u var wbr"
 )
 _SKIPPED = _tags(
-    "script style noscript template svg iframe head select option button input textarea object embed audio video"
+    "nav script style noscript template svg iframe head select option button input textarea object embed audio video"
     " canvas map math datalist dialog"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -56,7 +56,7 @@ class Piece:
     bold: int = 0
     """Characters of the text that are bold."""
     aside: bool = False
-    """Inside <nav>, <aside>, <footer> or <form>."""
+    """Inside <aside>, <footer>, or a <form> that is not around the whole page."""
 
     @property
     def linked(self) -> int:
@@ -83,7 +83,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def read(root: Element) -> list[Piece]:
-    """The pieces of a page in reading order. Hidden elements, scripts and controls are passed over."""
+    """The pieces of a page in reading order. Hidden elements, <nav>, scripts and controls are passed over."""
     return _Reader().read(root)
 
 
@@ -158,7 +158,7 @@ class _Reader:
         self._flush()
         outer = self.block, self.kind, self.level, self.list_item
         self.block = element
-        aside = tag in ("nav", "aside", "footer", "form")
+        aside = tag in ("aside", "footer") or (tag == "form" and element.find(".//h1") is None)
         self.aside += aside
         if tag in ("ul", "ol"):
             self.lists.append(element)

@@ -7,7 +7,9 @@ import unicodedata
 
 from lxml.etree import _Element as Element
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`\u2032\u055a\u2035\u02b9", "'"),
@@ -25,7 +27,9 @@ _SPACED_MARKS = re.compile(r"\s+(?=[:;!?»%])|(?<=«)\s+|(?<=^\")\s+|\s+(?=\"$)"
 
 def tidy(text: str) -> str:
     """One line of text: white space of any kind becomes single spaces, soft hyphens and zero-width marks go."""
-    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    if not text.isascii() and any(mark in text for mark in _INVISIBLE):
+        text = text.translate(_WITHOUT_INVISIBLE)
+    return " ".join(text.split())
 
 
 def inner_text(element: Element) -> str:
@@ -40,5 +44,5 @@ def uniform(text: str) -> str:
 
 def fold(text: str) -> str:
     """Uniform text in lower case without accents, for comparing words and headings."""
-    decomposed = unicodedata.normalize("NFD", uniform(text).lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = uniform(text).lower()
+    return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", plain))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from newsarchive.extraction import metadata
 from newsarchive.extraction.document import Document
 from newsarchive.extraction.landmarks import Landmarks
-from newsarchive.extraction.lines import DateLine, date_lines, starts_with_label
+from newsarchive.extraction.lines import DateLine, closing_byline, date_lines, starts_with_label
 from newsarchive.extraction.reading import Piece, read
 from newsarchive.extraction.text import fold
 
@@ -74,6 +74,11 @@ class PageView:
         below = self.pieces[at : at + HEADER_REACH]
         over = (i for i, piece in enumerate(below) if i and self.landmarks.is_over(piece.text))
         return self.pieces[max(0, at - 6) : at] + below[: next(over, None)]
+
+    @cached_property
+    def closing_byline(self) -> tuple[str, str | None] | None:
+        """Date and name of the line that closes an article on some sites."""
+        return next((found for piece in self.pieces if (found := closing_byline(piece.text))), None)
 
     @cached_property
     def printed_dates(self) -> list[DateLine]:

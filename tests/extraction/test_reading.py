@@ -59,7 +59,7 @@ def test_soft_hyphens_and_no_break_spaces() -> None:
 
 
 def test_asides_are_marked() -> None:
-    assert [(p.text, p.aside) for p in pieces("<nav>menu</nav><p>texte</p><aside><p>à côté</p></aside>")] == [
+    assert [(p.text, p.aside) for p in pieces("<footer>menu</footer><p>texte</p><aside><p>à côté</p></aside>")] == [
         ("menu", True),
         ("texte", False),
         ("à côté", True),
