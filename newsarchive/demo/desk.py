@@ -64,7 +64,7 @@ class Desk:
             comment_prompt=self.rng.random() < 0.6,
             related_heading="actualité" if self.rng.random() < 0.2 else self.section,
             teaser_count=self.rng.randint(1, 7),
-            metadata=self.rng.choice(METADATA[self.dress]),
+            metadata=METADATA[self.dress][self.serial // len(DRESSES) % len(METADATA[self.dress])],
         )
 
     def paragraphs(self, count: int) -> list[Block]:
@@ -77,16 +77,16 @@ class Desk:
 
     def box(self) -> list[Block]:
         """`Infos pratiques` and its like: an ordinary heading followed by bullets."""
-        return [heading(self.prose.phrase("boites")), self.bullet_list("puces", self.rng.randint(3, 6))]
+        return [heading(self.prose.phrase("boites")), self.bullet_list("puces", self.rng.randint(3, 5))]
 
     def bullet_list(self, bank: str, count: int) -> Block:
         """Bullets or numbers, some with a list inside an item."""
         ordered = self.rng.random() < 0.25
-        items: list[ListItem] = []
-        for _ in range(count):
-            items.append(ListItem(text=self.prose.phrase(bank), ordered=ordered))
-            if self.rng.random() < 0.2:
-                items += [ListItem(text=self.prose.phrase("details"), depth=1) for _ in range(2)]
+        items = [ListItem(text=self.prose.phrase(bank), ordered=ordered) for _ in range(count)]
+        if self.rng.random() < 0.5:
+            inner = [ListItem(text=self.prose.phrase("details"), depth=depth) for depth in (1, 1, 2)]
+            place = self.rng.randint(1, count)
+            items[place:place] = inner[: self.rng.randint(1, 3)]
         return bullets(*items)
 
     def quote(self) -> Block:

@@ -16,7 +16,7 @@ CAPTIONS: tuple[CaptionForm, ...] = ("once", "twice", "trailing")
 
 def write_current(desk: Desk) -> Story:
     """An article of today: headings, a quote, a box of bullets now and then."""
-    blocks = desk.paragraphs(desk.rng.randint(2, 4))
+    blocks = desk.paragraphs(desk.rng.randint(4, 5))
     if desk.rng.random() < 0.6:
         blocks += [desk.intertitle(), *desk.paragraphs(2)]
     if desk.rng.random() < 0.35:
@@ -47,7 +47,7 @@ def write_legacy_2008(desk: Desk) -> Story:
 def write_legacy_2011(desk: Desk) -> Story:
     """2011-2016: a strap before the text, often a box at its end."""
     strap = Block(kind="strap", text=_uncapitalised(desk.prose.phrase("surtitres")))
-    blocks = [strap, *desk.paragraphs(desk.rng.randint(2, 4)), desk.intertitle(), *desk.paragraphs(1)]
+    blocks = [strap, *desk.paragraphs(desk.rng.randint(3, 5)), desk.intertitle(), *desk.paragraphs(1)]
     if desk.rng.random() < 0.6:
         blocks += desk.box()
     return replace(

@@ -16,7 +16,7 @@ def render_body(story: Story, advertisement: Markup, prompt: Markup) -> Markup:
     links = list(story.links)
     parts: list[Markup] = []
     for index, block in enumerate(story.blocks):
-        glued = prompt if story.glued_prompt and index == len(story.blocks) - 1 else Markup("")
+        glued = "\n" + prompt if story.glued_prompt and index == len(story.blocks) - 1 else Markup("")
         parts.append(_render_block(block, links, story, glued))
         if index in story.advertisements:
             parts.append(advertisement)

@@ -39,6 +39,8 @@ class Round:
     """The replica's `now` from this round on."""
     changes: Mapping[str, Kind]
     """Canonical address to the kind of change; articles not named here kept content and stamps."""
+    gone_status: Mapping[str, int]
+    """What each deleted article answers from now on: 404 or 410."""
     layout_only: tuple[str, ...]
     """Canonical addresses whose page looks different and means the same."""
 
@@ -60,6 +62,7 @@ class _Draft:
 
     previous: Edition
     changes: dict[str, Kind] = field(default_factory=dict)
+    gone_status: dict[str, int] = field(default_factory=dict)
     layout_only: list[str] = field(default_factory=list)
     to_restore: dict[str, Story] = field(default_factory=dict)
 
@@ -95,6 +98,7 @@ class _Draft:
         for status in DELETIONS:
             story = self._draw(self._may_go)
             self._put(replace(story, gone_status=status), "gone")
+            self.gone_status[story.url] = status
 
     def change_layouts(self) -> None:
         for change in (*[edits.change_layout] * (LAYOUT_CHANGES - 1), edits.change_dress):
@@ -118,6 +122,7 @@ class _Draft:
             number=self.number,
             published_at=self.now,
             changes=self.changes,
+            gone_status=self.gone_status,
             layout_only=tuple(self.layout_only),
         )
 

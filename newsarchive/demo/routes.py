@@ -13,7 +13,7 @@ from newsarchive.demo.feeds import FEEDS, render_feed
 from newsarchive.demo.grammar import slugify
 from newsarchive.demo.rendering import render_amp, render_article, render_listing, render_message
 from newsarchive.demo.sitemaps import ROBOTS, render_sitemap
-from newsarchive.demo.story import Story
+from newsarchive.demo.story import EVERYWHERE, Story
 from newsarchive.demo.weaving import LISTING_PAGE
 
 FRONT_PAGE = 10
@@ -82,8 +82,13 @@ def _section(edition: Edition, match: re.Match[str]) -> Answer | None:
     name = listed_names().get(match["name"])
     if name is None:
         return None
-    stories = [story for story in edition.known_through("listing") if name in (story.section, story.place)]
+    stories = [story for story in edition.known_through("listing") if name in _listings_of(story)]
     return _listing(edition, f"/actualite/{match['name']}/", name, stories, match, LISTING_PAGE)
+
+
+def _listings_of(story: Story) -> tuple[str, ...]:
+    """An article known through its section's listing alone is missing from its commune's."""
+    return (story.section, story.place) if story.channels == EVERYWHERE else (story.section,)
 
 
 def _tag(edition: Edition, match: re.Match[str]) -> Answer | None:

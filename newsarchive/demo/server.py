@@ -114,6 +114,8 @@ def respond(request: Request, served: Served) -> tuple[int, dict[str, str], byte
         headers["Location"] = answer.location
     if answer.status == 503:
         headers["Retry-After"] = "1"
+    if answer.status == 405:
+        headers["Allow"] = "GET, HEAD"
     if answer.status == 200:
         headers |= {"ETag": served.etag, "Last-Modified": _http_date(served.last_modified)}
         if is_unchanged(request.headers, served):
