@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from newsarchive.extraction import fields
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import split_kicker
+from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.rules import Rule
 from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
@@ -42,8 +44,10 @@ def _is_sponsored(view: PageView, zone: Zone) -> bool:
     )
 
 
-def _share(zone: Zone, count: int) -> float:
-    return count / len(zone.body) if zone.body else 0.0
+def _share(zone: Zone, applies: Callable[[Piece], bool]) -> float:
+    """The part of the body's characters that stand in pieces of a kind."""
+    size = sum(len(piece.text) for piece in zone.body)
+    return sum(len(piece.text) for piece in zone.body if applies(piece)) / size if size else 0.0
 
 
 SITE = Site(
@@ -102,11 +106,8 @@ SITE = Site(
         ("sponsored", _is_sponsored),
         ("rolling", lambda view, zone: _kicker(view, zone, r"^mise a jour a \d")),
         ("gallery", lambda view, zone: sum(bool(re.match(r"1?\d/\d", piece.text)) for piece in zone.figures) >= 2),
-        (
-            "digest",
-            lambda view, zone: len(zone.body) >= 5 and _share(zone, sum(map(is_linked_headline, zone.body))) > 0.6,
-        ),
-        ("service", lambda view, zone: _share(zone, sum(piece.kind == "item" for piece in zone.body)) > 0.6),
+        ("digest", lambda view, zone: len(zone.body) >= 5 and _share(zone, is_linked_headline) > 0.6),
+        ("service", lambda view, zone: _share(zone, lambda piece: piece.kind == "item") > 0.6),
         ("weather", lambda view, zone: fold(section_line(view) or "") == "meteo"),
         ("survey", lambda view, zone: not zone.body and "sondage" in fold(view.title or "")),
     ),
