@@ -9,14 +9,18 @@ from random import Random
 
 from newsarchive.demo.clock import PARIS, read_stamp
 from newsarchive.demo.desk import Desk
-from newsarchive.demo.forms import FORMS, Form, write_agenda, write_current, write_rolling, write_service, write_video
+from newsarchive.demo.edition import Edition
+from newsarchive.demo.forms import FORMS, Form, write_agenda, write_current, write_rolling, write_service
 from newsarchive.demo.grammar import load_data
 from newsarchive.demo.story import Story, bullets, heading, paragraph
 from newsarchive.items import Block
 
 DESIGNED_FOR = 130
 """Number of articles the shares of the forms add up to, with the seed article and its teasers."""
-LATER_FORMS = (write_current, write_rolling, write_current, write_agenda, write_service, write_video)
+LATER_FORMS = tuple(
+    next(form for form in FORMS if form.write is recipe)
+    for recipe in (write_current, write_rolling, write_current, write_agenda, write_service)
+)
 
 
 def write_site(seed: int, articles: int, now: datetime) -> tuple[Story, ...]:
@@ -31,17 +35,15 @@ def write_site(seed: int, articles: int, now: datetime) -> tuple[Story, ...]:
     return tuple(stories.values())
 
 
-def write_later(seed: int, round_number: int, count: int, span: tuple[datetime, datetime], taken: Iterable[str],
-                serial: int) -> tuple[Story, ...]:  # fmt: skip
-    """New articles of a round, published between two moments; `serial` is that of the last article written."""
-    since, now = span
-    known = set(taken)
-    fresh = []
+def write_later(previous: Edition, now: datetime, count: int) -> tuple[Story, ...]:
+    """New articles, published after the previous edition and before `now`."""
+    minutes = int((now - previous.now).total_seconds() // 60)
+    known, fresh = set(previous.stories), []
     for index in range(count):
-        rng = Random(f"{seed}:round:{round_number}:schedule:{index}")
-        published = since + timedelta(minutes=rng.randrange(int((now - since).total_seconds() // 60)))
-        form = replace(FORMS[2], write=LATER_FORMS[index % len(LATER_FORMS)])
-        story = _unique(form, f"{seed}:round:{round_number}:{index}", serial + index + 1, published, now, known)
+        seed = f"{previous.seed}:round:{previous.number + 1}:{index}"
+        published = previous.now + timedelta(minutes=Random(f"{seed}:time").randrange(minutes))
+        form = LATER_FORMS[index % len(LATER_FORMS)]
+        story = _unique(form, seed, len(previous.stories) + index + 1, published, now, known)
         known.add(story.path)
         fresh.append(story)
     return tuple(fresh)

@@ -107,9 +107,7 @@ class _Draft:
             self.layout_only.append(story.url)
 
     def publish(self) -> None:
-        span = (self.previous.now, self.now)
-        fresh = write_later(self.previous.seed, self.number, NEW_ARTICLES, span, self.stories, len(self.stories))
-        for story in fresh:
+        for story in write_later(self.previous, self.now, NEW_ARTICLES):
             self._put(story, "first")
 
     def edition(self) -> Edition:

@@ -56,6 +56,13 @@ def test_text_is_spoilt_as_named(hostile: Replica) -> None:
     assert "Publié le".encode() not in body_of(hostile, Hostility.ONLY_TEASERS)
 
 
+def test_it_is_said_which_of_them_ought_to_yield_an_article() -> None:
+    assert Hostility.TWO_HEADLINES.yields_article
+    assert Hostility.RECOVERING.yields_article
+    assert not Hostility.ONLY_TEASERS.yields_article
+    assert not Hostility.UNAVAILABLE.yields_article
+
+
 def test_charsets_are_declared_wrongly(hostile: Replica) -> None:
     with pytest.raises(UnicodeDecodeError):
         body_of(hostile, Hostility.LATIN1_AS_UTF8).decode()
