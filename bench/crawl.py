@@ -14,19 +14,19 @@ from bench.measure import ROOT, Measure, run_child, side_by_side
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(articles: int) -> Iterator[str]:
     """Base URL of a replica in a process of its own, whose time is nobody's."""
-    command = [sys.executable, "-m", "bench.serve"]
+    command = [sys.executable, "-m", "bench.serve", str(articles)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.communicate()
 
 
-def measure(folder: Path, rounds: int = 3) -> Measure:
+def measure(folder: Path, rounds: int = 3, articles: int = 130) -> Measure:
     """CPU milliseconds per response, start-up of Python and imports apart on both sides; archives go into `folder`."""
     addresses = folder / "addresses"
-    with served() as base_url:
+    with served(articles) as base_url:
 
         def ours(number: int) -> float:
             archive = folder / f"archive-{number}"

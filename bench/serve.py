@@ -1,4 +1,4 @@
-"""Serves the replica until standard input closes; prints its base URL first."""
+"""Serves a replica of so many articles until standard input closes; prints its base URL first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newsarchive.demo import Replica, running
 
 def main() -> None:
     """Serve on a free port of 127.0.0.1."""
-    with running(Replica()) as base_url:
+    with running(Replica(articles=int(sys.argv[1]))) as base_url:
         print(base_url, flush=True)
         sys.stdin.read()
 
