@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from lxml.etree import _Element as Element
 
-from newsarchive.extraction.lines import byline_names
+from newsarchive.extraction.bylines import byline_names
 from newsarchive.extraction.reading import Piece, ancestors
 from newsarchive.extraction.text import uniform
 from newsarchive.extraction.view import PageView

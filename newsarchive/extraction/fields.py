@@ -7,12 +7,14 @@ import re
 from lxml.etree import _Element as Element
 
 from newsarchive.extraction import metadata
-from newsarchive.extraction.lines import byline_names, split_names
+from newsarchive.extraction.bylines import byline_names, split_names
 from newsarchive.extraction.rules import Rule, rule
 from newsarchive.extraction.text import inner_text
 from newsarchive.extraction.view import PageView
 
 Names = tuple[str, ...]
+
+_AUTHOR_NAME = re.compile(r"\b(?:author|auteur|byline)(?!-?(?:bio|box|photo))", re.IGNORECASE)
 
 
 @rule("h1")
@@ -105,9 +107,28 @@ def byline(view: PageView) -> Names | None:
     return next((names for piece in view.header if (names := byline_names(piece.text))), None)
 
 
+@rule("author element")
+def author_element(view: PageView) -> Names | None:
+    """The short text near the headline of an element that is named after its author."""
+    for piece in view.header:
+        around = (piece.element, piece.element.getparent())
+        names = " ".join(e.get("class") or "" for e in around if e is not None)
+        if len(piece.text) <= 60 and piece.kind != "image" and _AUTHOR_NAME.search(names):
+            return byline_names(piece.text) or split_names(piece.text) or None
+    return None
+
+
 @rule("JSON-LD author")
 def json_ld_authors(view: PageView) -> Names | None:
-    """Names of the JSON-LD article's authors."""
+    """Names of the JSON-LD article's authors, unless all it names is the publisher."""
+    authors = metadata.node_names(view.node, "author")
+    publishers = {*metadata.node_names(view.node, "publisher"), view.meta.get("og:site_name")}
+    return tuple(name for name in authors if name not in publishers) or None
+
+
+@rule("JSON-LD publisher as author")
+def json_ld_publisher(view: PageView) -> Names | None:
+    """Names of the JSON-LD article's authors, the publisher among them."""
     return metadata.node_names(view.node, "author") or None
 
 

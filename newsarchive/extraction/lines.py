@@ -1,4 +1,4 @@
-"""The lines French news pages print around an article: dates, bylines, captions, kickers. Text in, text out."""
+"""The lines French news pages print around an article: dates, events, captions, kickers. Text in, text out."""
 
 from __future__ import annotations
 
@@ -34,16 +34,6 @@ _LABEL = re.compile(
     r"(?P<modified>derni[èe]re (?:mise à jour|modification)|mis(?:e)? à jour|modifi[ée]e?|actualis[ée]e?|\bMAJ\b)"
     r"|(?P<published>publi[ée]e?|publication|post[ée]e?|mis(?:e)? en ligne|cr[ée][ée]|paru|[ée]crit"
     r"|date de parution)",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^(?:propos\s+recueillis\s+par|un\s+(?:article|texte|reportage)\s+de|auteure?s?\s+:|(?:publié|posté|écrit|rédigé)\s+par|par|by)\s*:?\s+(?P<names>\S.{1,120})$",
-    re.IGNORECASE,
-)
-_BYLINE_TAIL = re.compile(
-    r"\s*(?:[,|•·(–—-]\s*)?(?:\(|(?:publi|post|mis|modifi|actualis|le\s+\d|le\s+"
-    + _WEEKDAY
-    + r"|\d{1,2}[/.\s]).*|$).*$",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(r"^\d{1,2}/\d{1,2}\s*[-–]\s*")
@@ -93,18 +83,6 @@ def closing_byline(text: str) -> tuple[str, str | None] | None:
     """Date without a year and first name of a line such as "Publié le 12 novembre à 19h24 par Élodie"."""
     found = _YEARLESS.match(text)
     return (found["date"], found["author"] and found["author"].rstrip(" .")) if found else None
-
-
-def byline_names(text: str) -> tuple[str, ...]:
-    """The names of a byline such as "Par Jeanne Martin et Paul Petit, publié le …"; empty where it is none."""
-    found = _BYLINE.match(text)
-    return split_names(_BYLINE_TAIL.sub("", found["names"])) if found else ()
-
-
-def split_names(text: str) -> tuple[str, ...]:
-    """Names joined by commas, "et" or "avec", as people's names."""
-    names = (part.strip(" .,;:-–\xa0") for part in re.split(r"\s*(?:[,;/|]|\bet\b|\bavec\b|&)\s*", text))
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 60))
 
 
 def split_caption(text: str) -> tuple[str | None, str | None]:

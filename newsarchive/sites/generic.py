@@ -55,7 +55,14 @@ SITE = Site(
         fields.printed("modified"),
     ),
     section=(fields.json_ld("articleSection"), fields.meta("article:section")),
-    authors=(fields.json_ld_authors, fields.byline, fields.rel_author, fields.meta_authors),
+    authors=(
+        fields.json_ld_authors,
+        fields.byline,
+        fields.rel_author,
+        fields.author_element,
+        fields.meta_authors,
+        fields.json_ld_publisher,
+    ),
     tags=(fields.meta_tags, fields.json_ld_keywords, fields.tag_links),
     body_fallback=True,
 )

@@ -1,7 +1,6 @@
 import pytest
 
 from newsarchive.extraction.lines import (
-    byline_names,
     closing_byline,
     date_lines,
     is_credit,
@@ -45,22 +44,6 @@ def test_has_time() -> None:
 def test_closing_byline() -> None:
     assert closing_byline("Publié le 12 novembre à 19h24 par Élodie") == ("le 12 novembre à 19h24", "Élodie")
     assert closing_byline("Publié le 12/03/2013 - 17:32") is None
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        ("Par Jeanne Martin et Paul Petit, publié le 3 mai 2020", ("Jeanne Martin", "Paul Petit")),
-        ("Par Jeanne Martin", ("Jeanne Martin",)),
-        ("par Ana Roux | 12/03/2013", ("Ana Roux",)),
-        ("Un texte de Luc Noir", ("Luc Noir",)),
-        ("Auteur : Ana Roux", ("Ana Roux",)),
-        ("Partager sur les réseaux", ()),
-        ("Paris, le 3 mai", ()),
-    ],
-)
-def test_byline_names(line: str, names: tuple[str, ...]) -> None:
-    assert byline_names(line) == names
 
 
 @pytest.mark.parametrize(
