@@ -15,6 +15,7 @@ _WHAT_FOLLOWS = re.compile(
     r"|dimanche)|\d|correspondant|envoyé|journaliste|pour\s|avec\s+(?:les\s+)?notre|d['’](?=[A-ZÉ])|à\s|en\s|notre\s).*$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^)]*\)?")
 _SEPARATOR = re.compile(r"\s*(?:[,;/|]|\bet\b|\bavec\b|&)\s*")
 
 
@@ -29,5 +30,9 @@ def byline_names(text: str) -> tuple[str, ...]:
 
 def split_names(text: str) -> tuple[str, ...]:
     """Names joined by commas, "et" or "avec", without towns, offices and dates behind them."""
-    names = (_WHAT_FOLLOWS.sub("", f" {part}").strip(" .,;:-–()\xa0") for part in _SEPARATOR.split(text))
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 60 and not name[0].isdigit()))
+    names = (
+        _WHAT_FOLLOWS.sub("", f" {part}").strip(" .,;:-–()\xa0") for part in _SEPARATOR.split(_ASIDE.sub(" ", text))
+    )
+    return tuple(
+        dict.fromkeys(name for name in names if 1 < len(name) <= 60 and not name[0].isdigit() and name.lower() != "par")
+    )

@@ -14,7 +14,7 @@ from newsarchive.extraction.view import PageView
 
 Names = tuple[str, ...]
 
-_AUTHOR_NAME = re.compile(r"\b(?:author|auteur|byline)(?!-?(?:bio|box|photo))", re.IGNORECASE)
+_AUTHOR_NAME = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline)(?![_-]*(?:bio|box|photo))", re.IGNORECASE)
 
 
 @rule("h1")
