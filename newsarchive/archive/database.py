@@ -8,8 +8,8 @@ nothing that was committed, and a power cut at most the last transactions, never
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -32,18 +32,9 @@ def open_for_writing(folder: Path) -> Database:
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT))
-    except (OSError, sqlite3.Error) as error:
-        raise ArchiveUnusable(f"{path} cannot be opened: {error}.") from error
-    try:
-        _prepare(db, path)
-    except sqlite3.Error as error:
-        db.close()
-        raise _advice(error, path) from error
-    except NewsArchiveError:
-        db.close()
-        raise
-    return db
+    except OSError as error:
+        raise ArchiveUnusable(f"{folder} cannot be made ({error.strerror}): name another with --archive.") from error
+    return _opened(path, "rwc", _make_ready)
 
 
 def open_for_reading(folder: Path) -> Database:
@@ -51,17 +42,23 @@ def open_for_reading(folder: Path) -> Database:
     path = folder / FILE_NAME
     if not path.is_file():
         raise ArchiveUnusable(f"There is no archive in {folder}: no {FILE_NAME}. Name its folder with --archive.")
-    try:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT))
-        _require_ours(db, path)
-        if migrations.pending(db):
-            raise ArchiveUnusable(f"{path} is from an older newsarchive; the next crawl brings it up to date.")
-    except sqlite3.Error as error:
-        raise _advice(error, path) from error
-    return db
+    return _opened(path, "ro", _require_ready)
 
 
-def _prepare(db: Database, path: Path) -> None:
+def _opened(path: Path, mode: str, prepare: Callable[[Database, Path], None]) -> Database:
+    with ExitStack() as on_failure:
+        try:
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT)
+            on_failure.callback(connection.close)
+            db = Database(connection)
+            prepare(db, path)
+        except sqlite3.Error as error:
+            raise _advice(error, path) from error
+        on_failure.pop_all()
+        return db
+
+
+def _make_ready(db: Database, path: Path) -> None:
     _require_ours(db, path)
     db.enable_wal()
     db.execute("PRAGMA synchronous = NORMAL")
@@ -69,11 +66,18 @@ def _prepare(db: Database, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
 
 
+def _require_ready(db: Database, path: Path) -> None:
+    _require_ours(db, path)
+    if migrations.pending(db):
+        raise ArchiveUnusable(f"{path} is from an older newsarchive: the next crawl brings it up to date.")
+
+
 def _require_ours(db: Database, path: Path) -> None:
     applied = {migration.name for migration in migrations.applied(db)}
     if not applied and set(db.table_names()) - {migrations.migrations_table}:
         raise ArchiveUnusable(f"{path} is a database, but not one of newsarchive: name another folder with --archive.")
-    newer = applied - {migration.name for migration in migrations.pending(Database(memory=True))}
+    with Database(memory=True) as fresh:
+        newer = applied - {migration.name for migration in migrations.pending(fresh)}
     if newer:
         raise ArchiveUnusable(f"{path} was written by a newer newsarchive (it has {min(newer)}): upgrade newsarchive.")
 

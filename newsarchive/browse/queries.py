@@ -37,13 +37,14 @@ QUERIES: Final[dict[str, dict[str, str]]] = {
     },
     "most_promoted": {
         "title": "Most promoted articles",
-        "description": "Articles by the number of other articles' pages that carried a teaser for them.",
+        "description": "Articles by the number of pages that carried a teaser for them, counted per wording.",
         "sql": """
-            SELECT articles.headline, count(DISTINCT teaser_sightings.article_id) AS pages,
-                   min(teaser_sightings.first_seen_at) AS first_seen_at,
-                   max(teaser_sightings.last_seen_at) AS last_seen_at, articles.url
-            FROM teaser_sightings
-            JOIN teasers ON teasers.id = teaser_sightings.teaser_id
+            WITH worded AS (
+              SELECT teaser_id, count(DISTINCT article_id) AS pages FROM teaser_sightings GROUP BY teaser_id
+            )
+            SELECT articles.headline, sum(worded.pages) AS pages, count(*) AS wordings, articles.url
+            FROM worded
+            JOIN teasers ON teasers.id = worded.teaser_id
             JOIN articles ON articles.id = teasers.target_article_id
             GROUP BY articles.id ORDER BY pages DESC, articles.id LIMIT 200
         """,

@@ -22,7 +22,7 @@ from newsarchive.archive.schema import TABLES
 from newsarchive.archive.shape import Table
 from newsarchive.browse.queries import QUERIES
 from newsarchive.cli.main import main
-from tests.archive.making import TARGET, URL, archived, article, begin
+from tests.archive.making import NOON, TARGET, URL, archived, article, begin
 
 BROWSE = "import sys; from newsarchive.cli.main import main; sys.exit(main(['browse', *sys.argv[1:]]))"
 
@@ -34,6 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         archived(archive, crawl_id, article())
         archived(archive, crawl_id, article(url=TARGET, headline="Budget voté", teasers=()))
         archived(archive, crawl_id, replace(article(), headline="Unis", content_sha256="other"))
+        archive.mark_gone(TARGET, crawl_id, NOON)
         yield archive
 
 
@@ -90,12 +91,25 @@ def test_articles_are_searched_in_their_newest_version(address: str, table: str)
     assert rows(search.format(table) + "et") == []
 
 
-@pytest.mark.parametrize("query", QUERIES)
-def test_queries_answer(address: str, query: str) -> None:
-    answer = json.loads(fetch(f"{address}/newsarchive/{query}.json"))
-    assert answer["ok"]
-    if query == "changed_headlines":
-        assert answer["rows"][0][1:3] == ["Besançon et Dijon unis", "Unis"]
+@pytest.mark.parametrize(
+    ("query", "columns", "answer"),
+    [
+        ("silent_edits", ["headline", "words_added", "version", "url"], [["Unis", 0, 2, URL]]),
+        ("updates_by_day", ["day", "first", "silent_edits", "updates"], [["2026-02-06", 2, 1, 0]]),
+        ("published_by_month", ["month", "articles", "gone"], [["2013-03", 2, 1]]),
+        ("most_promoted", ["headline", "pages", "wordings"], [["Budget voté", 1, 1]]),
+        ("changed_headlines", ["before", "after", "change"], [["Besançon et Dijon unis", "Unis", "silent-edit"]]),
+        ("gone_articles", ["headline", "url"], [["Budget voté", TARGET]]),
+    ],
+)
+def test_queries_answer(address: str, query: str, columns: list[str], answer: list[list[object]]) -> None:
+    found = rows(f"{address}/newsarchive/{query}.json?_shape=objects")
+    assert [[row[column] for column in columns] for row in found] == answer
+
+
+def test_every_query_is_asked(address: str) -> None:
+    listed = json.loads(fetch(f"{address}/newsarchive.json"))["queries"]
+    assert {query["name"] for query in listed} == set(QUERIES)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
