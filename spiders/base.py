@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
-from scrapy.exceptions import DontCloseSpider
 
 from newsarchive import sites
 from newsarchive.crawling.discovery import entries, links
@@ -161,7 +160,6 @@ class NewsSpider(scrapy.Spider):
         for identity in self.recorder.archive.articles_of(self.name):
             if request := self._request(identity, "article"):
                 self.crawler.engine.crawl(request)
-        raise DontCloseSpider
 
     def _discovery(
         self, url: str, via: Via, source: str, *, lastmod: str | None = None, sitemap: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urljoin
 
@@ -39,6 +40,7 @@ class RedirectMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._longest = crawler.settings.getint("REDIRECT_MAX_TIMES")
+        self._moved: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,8 +68,21 @@ class RedirectMiddleware:
             raise RedirectLoop(f"After {len(passed)} redirects in a row there is still no page.")
         if here is None:
             return {**request.meta, "passed": (*passed, request.url)}
+        if identity != here:
+            self._moved[here] = identity
+            if not comes_to_an_end(self._moved, here):
+                raise RedirectLoop("It redirects in a circle.")
         if request.meta["kind"] == "article" and not spider.route.is_article(identity):
             return None
-        if identity not in {here, *passed} and not spider.claim(identity):
+        if identity != here and not spider.claim(identity):
             return None
         return {**request.meta, "identity": identity, "passed": (*passed, here)}
+
+
+def comes_to_an_end(moved: Mapping[str, str], start: str) -> bool:
+    """Whether the redirects known so far (address -> where it points) lead out of a circle."""
+    passed: set[str] = set()
+    while start in moved and start not in passed:
+        passed.add(start)
+        start = moved[start]
+    return start not in moved

@@ -65,7 +65,10 @@ def column(archive: Path, sql: str, *values: object) -> list[Any]:
 
 def article(title: str, body: str = "", teasers: tuple[str, ...] = ()) -> bytes:
     """A page with an article on it; `teasers` are paths."""
-    promoted = "".join(f'<article><h3><a href="{path}">Autre titre {path}</a></h3></article>' for path in teasers)
+    promoted = "".join(
+        f'<article><h3><a href="{path}">Autre titre {path}</a></h3><p>Le chapô de cet autre article.</p></article>'
+        for path in teasers
+    )
     return f"""<html><head><title>{title}</title></head><body><main><article><h1>{title}</h1>
       <p>Publié le 12/03/2013 - 17:32</p><p>Mis à jour le 13/03/2013 - 11:59</p>
       <p>Le chapô de l'article, qui résume en une phrase ce qui suit.</p>
