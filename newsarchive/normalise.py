@@ -152,7 +152,12 @@ def _clean_image(image: Image, page: Page, addresses: Addresses | None) -> Image
 
 
 def _clean_teaser(teaser: Teaser, page: Page, addresses: Addresses | None) -> Teaser:
-    return replace(teaser, target_url=_target(teaser.target_url, page, addresses), headline=_undamaged(teaser.headline))
+    return replace(
+        teaser,
+        target_url=_target(teaser.target_url, page, addresses),
+        headline=_undamaged(teaser.headline),
+        description=_undamaged(teaser.description) if teaser.description else None,
+    )
 
 
 def _problem(error: str, message: str) -> Problem:

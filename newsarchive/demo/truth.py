@@ -106,8 +106,8 @@ def paths_of(story: Story) -> tuple[str, ...]:
 
 
 def clean(text: str) -> str:
-    """Lines with single plain spaces, empty lines dropped."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    """Lines with single plain spaces and without the backslashes of old imports; empty lines dropped."""
+    lines = (" ".join(line.replace("\\'", "'").split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
