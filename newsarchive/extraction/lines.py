@@ -37,6 +37,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _COUNTER = re.compile(r"^\d{1,2}/\d{1,2}\s*[-–]\s*")
+_CREDIT_MARK = re.compile(r"(?:^|[\s/-])©")
 _CREDIT = re.compile(r"^(?P<caption>.*?)\s*©\s*(?P<credit>[^©]*?)(?:\s*©)?\s*$", re.DOTALL)
 _CREDIT_WORD = re.compile(
     r"^(?P<caption>.*?)\s*(?:Crédits?(?: photo)?|Photo(?:graphie)?)\s*:\s*(?P<credit>.+)$", re.DOTALL
@@ -96,7 +97,7 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 
 def is_credit(text: str) -> bool:
     """Whether a line is a photograph's credit, alone or behind its caption."""
-    return len(text) <= 300 and "©" in text and bool(_CREDIT.match(_COUNTER.sub("", text)))
+    return len(text) <= 300 and _CREDIT_MARK.search(text) is not None
 
 
 def split_kicker(text: str) -> tuple[str | None, str]:

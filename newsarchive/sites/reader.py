@@ -41,6 +41,9 @@ def read_page(page: Page, site: Site) -> RawArticle:
     assert headline is not None
     zone = site.locate(view) or Zone(rule="nothing found", standfirst=None, strap=None, tail=0, body=(), figures=())
     blocks, body_by = _body(zone, page, site)
+    teasers = find_teasers(view.pieces, zone.tail, site.landmarks)
+    if teasers and not blocks and not zone.standfirst and not any(line.role for line in view.printed_dates):
+        raise NotAnArticle(f"the page holds {len(teasers)} teasers and nothing of its own: a listing")
     article = RawArticle(
         page=page,
         page_type=_page_type(view, zone, site),
@@ -51,7 +54,7 @@ def read_page(page: Page, site: Site) -> RawArticle:
         event_place=" ".join(zone.event[1:]) or None,
         images=to_images(zone.figures),
         links=_links(zone.body),
-        teasers=find_teasers(view.pieces, zone.tail, site.landmarks),
+        teasers=teasers,
         problems=(*document.problems, *_doubts(view, blocks)),
     )
     return _with_fields(article, view, zone, site, {"headline": headline_by, "article_body": body_by})

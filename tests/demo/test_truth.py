@@ -46,7 +46,7 @@ def test_no_address_belongs_to_two_articles(replica: Replica) -> None:
 
 def test_pages_print_everything_their_truth_names(replica: Replica) -> None:
     for truth in replica.truth().values():
-        words = words_of(page_of(replica, truth))
+        words = words_of(page_of(replica, truth)).replace("\\'", "'")
         texts = [truth.headline, truth.kicker, truth.section, truth.place, truth.date_published_raw]
         texts += [truth.date_modified_raw, truth.event_dates, truth.event_place, *truth.tags, *truth.authors]
         texts += [text for image in truth.images for text in (image.caption, image.credit)]
@@ -91,11 +91,11 @@ def test_the_pitfalls_of_french_news_pages_occur(replica: Replica) -> None:
     truths = replica.truth().values()
     text = "\n".join(block.text for truth in truths for block in truth.blocks)
     pages = [replica.serve(truth.paths[0]).answer.body.decode() for truth in truths]
-    assert all(mark in text for mark in ("’", "'", "“", "«", '"', "\\'", "?t?"[:1]))
+    assert all(mark in text for mark in ("’", "'", "“", "«", '"', "?"))
     assert any(item.depth == 2 for truth in truths for block in truth.blocks for item in block.items)
     assert any(item.ordered for truth in truths for block in truth.blocks for item in block.items)
     assert {"quote", "strap", "heading"} <= {block.kind for truth in truths for block in truth.blocks}
-    for phrase in ("PUBLICITÉ", "Lire aussi : ", "<p>&nbsp;</p>", ">©<", "1/6 - ", "Laisser un commentaire"):
+    for phrase in ("\\'", "PUBLICITÉ", "Lire aussi : ", "<p>&nbsp;</p>", ">©<", "1/6 - ", "Laisser un commentaire"):
         assert any(phrase in page for page in pages), phrase
     assert any("Soyez le premier à commenter..." not in page for page in pages)
 
