@@ -120,6 +120,8 @@ def _state(article: Article) -> dict[str, object]:
         "date_published_raw": article.date_published_raw,
         "date_modified": as_printed(article.date_modified),
         "date_modified_raw": article.date_modified_raw,
+        "event_dates": article.event_dates,
+        "event_place": article.event_place,
     }
 
 

@@ -38,6 +38,8 @@ _STATE = (
     Column("date_published_raw", "TEXT", "The publication date exactly as printed."),
     Column("date_modified", "TEXT", "When the page says it was updated; may precede publication."),
     Column("date_modified_raw", "TEXT", "The update date exactly as printed."),
+    Column("event_dates", "TEXT", "When an agenda page's event takes place, exactly as printed."),
+    Column("event_place", "TEXT", "Where an agenda page's event takes place."),
 )
 """What a version says of itself: columns that `articles` (newest state) and `revisions` share."""
 

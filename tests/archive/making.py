@@ -84,6 +84,8 @@ def article(url: str = URL, at: datetime = NOON, **given: Any) -> Article:  # no
         "date_published_raw": "Publié le 12/03/2013 - 17:32",
         "date_modified": datetime(2013, 3, 13, 11, 59, tzinfo=PARIS),
         "date_modified_raw": "Mis à jour le 13/03/2013 - 11:59",
+        "event_dates": "Du 1 au 31 mars 2013",
+        "event_place": "Hôtel de ville",
         "blocks": BLOCKS,
         "images": (Image(url="https://i.example/1.jpg", alt="Mairie", caption="La mairie", credit="DR"),),
         "links": (Link(url=TARGET, text="le budget"),),

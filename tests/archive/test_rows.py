@@ -27,6 +27,8 @@ STATE = {
     "date_published_raw": "Publié le 12/03/2013 - 17:32",
     "date_modified": "2013-03-13T11:59:00+01:00",
     "date_modified_raw": "Mis à jour le 13/03/2013 - 11:59",
+    "event_dates": "Du 1 au 31 mars 2013",
+    "event_place": "Hôtel de ville",
 }
 
 
