@@ -6,16 +6,15 @@ A site's spider declares where to begin; what is on a page is none of its busine
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
 
 from newsarchive import sites
-from newsarchive.crawling.discovery import entries, links
+from newsarchive.crawling.discovery import Entry, entries, links
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
 from newsarchive.crawling.routes import Route
@@ -57,7 +56,7 @@ class NewsSpider(scrapy.Spider):
         addresses = sites.site_named(self.name).addresses
         if addresses is None:
             raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
-        self.route = Route.to(addresses, self.options.base_url)
+        self.route = Route(addresses, self.listing_paths, self.options.base_url)
         self._claimed: set[str] = set()
         self._shown: set[tuple[str, frozenset[str]]] = set()
         self._articles_left = self.options.limit
@@ -98,15 +97,11 @@ class NewsSpider(scrapy.Spider):
 
     def parse_index(self, response: Response) -> Iterator[Request]:
         """A feed or a sitemap."""
-        page, source, via = response.meta["page"], response.meta["identity"], response.meta["kind"]
+        page, source = response.meta["page"], response.meta["identity"]
         named = entries(page.body, limit=self.settings.getint("SITEMAP_MAXSIZE"))
-        found = (
-            self._discovery(entry.url, via, source, lastmod=entry.lastmod, sitemap=entry.kind == "sitemap")
-            for entry in named
-        )
         try:
-            while batch := list(islice(found, BATCH)):
-                yield from self._follow(filter(None, batch))
+            while batch := list(islice(named, BATCH)):
+                yield from self._follow(list(self._named(batch, response.meta["kind"], source)))
         except UnreadableBody as error:
             # A site may answer a guessed address with a friendly page.
             if not response.meta["declared"]:
@@ -119,13 +114,12 @@ class NewsSpider(scrapy.Spider):
         without end.
         """
         page, source = response.meta["page"], response.meta["identity"]
-        found = [self._discovery(url, "listing", source) for url in links(page.body, page.final_url)]
-        wanted = [discovery for discovery in found if discovery and discovery.kind != "other"]
-        shown = frozenset(discovery.url for discovery in wanted if discovery.kind == "article")
+        wanted = self._wanted(links(page.body, page.final_url))
+        shown = frozenset(identity for identity, kind in wanted.items() if kind == "article")
         page_shown = (_PAGE_NUMBER.sub("", source), shown)
         if page_shown not in self._shown:
             self._shown.add(page_shown)
-            yield from self._follow(wanted)
+            yield from self._follow_new(wanted, "listing", source)
 
     def parse(self, response: Response) -> Iterator[Page]:
         """An article."""
@@ -146,10 +140,11 @@ class NewsSpider(scrapy.Spider):
         """The item is still on its way out: the crawl cannot end before what is found here is scheduled."""
         article = item.article
         self.claim(article.url)
-        targets: list[tuple[str, Via]] = [(teaser.target_url, "teaser") for teaser in article.teasers]
-        targets += [(link.url, "link") for link in article.links]
-        found = (self._discovery(url, via, article.url) for url, via in targets if url not in self._claimed)
-        for request in self._follow([discovery for discovery in found if discovery and discovery.kind == "article"]):
+        promoted = self._wanted(teaser.target_url for teaser in article.teasers)
+        linked = self._wanted(link.url for link in article.links)
+        for request in self._follow_new(promoted, "teaser", article.url):
+            self.crawler.engine.crawl(request)
+        for request in self._follow_new(linked, "link", article.url):
             self.crawler.engine.crawl(request)
 
     def _revisit(self) -> None:
@@ -161,27 +156,35 @@ class NewsSpider(scrapy.Spider):
             if request := self._request(identity, "article"):
                 self.crawler.engine.crawl(request)
 
-    def _discovery(
-        self, url: str, via: Via, source: str, *, lastmod: str | None = None, sitemap: bool = False
-    ) -> Discovery | None:
-        """What an address found on the site means, None if it leads elsewhere."""
-        identity = self.route.identity(url)
-        if not self.route.owns(identity):
-            return None
-        kind = "sitemap" if sitemap else self._kind_of(identity)
-        return Discovery(url=identity, kind=kind, via=via, source=source, lastmod=lastmod)
+    def _named(self, batch: Iterable[Entry], via: Via, source: str) -> Iterator[Discovery]:
+        """The entries of a feed or sitemap that are on the site."""
+        for entry in batch:
+            identity = self.route.identity(entry.url)
+            if self.route.owns(identity):
+                kind = "sitemap" if entry.kind == "sitemap" else self.route.kind_of(identity)
+                yield Discovery(url=identity, kind=kind, via=via, source=source, lastmod=entry.lastmod)
 
-    def _kind_of(self, identity: str) -> Literal["listing", "article", "other"]:
-        if re.fullmatch(self.listing_paths, urlsplit(identity).path):
-            return "listing"
-        return "article" if self.route.is_article(identity) else "other"
+    def _wanted(self, urls: Iterable[str]) -> dict[str, Literal["article", "listing"]]:
+        """Those of the addresses that are articles or listings of the site, each once."""
+        identities = dict.fromkeys(map(self.route.identity, urls))
+        return {identity: kind for identity in identities if (kind := self.route.kind_of(identity)) != "other"}
 
-    def _follow(self, found: Iterable[Discovery]) -> Iterator[Request]:
+    def _follow_new(
+        self, wanted: Mapping[str, Literal["article", "listing"]], via: Via, source: str
+    ) -> Iterator[Request]:
+        return self._follow(
+            [
+                Discovery(url=identity, kind=kind, via=via, source=source)
+                for identity, kind in wanted.items()
+                if identity not in self._claimed
+            ]
+        )
+
+    def _follow(self, found: Sequence[Discovery]) -> Iterator[Request]:
         """Record what was found, and ask for what is wanted of it."""
-        fresh = [discovery for discovery in found if discovery.url not in self._claimed or discovery.lastmod]
-        if fresh:
-            self.recorder.discovered(fresh)
-        for discovery in fresh:
+        if found:
+            self.recorder.discovered(found)
+        for discovery in found:
             if self.options.passes_over(discovery.lastmod):
                 self.claim(discovery.url)
             elif discovery.kind != "other" and (request := self._request(discovery.url, discovery.kind)):

@@ -25,6 +25,7 @@ _DATES = ("lastmod", "updated", "pubDate", "date", "published")
 _DOCUMENTS = frozenset({"sitemapindex", "urlset", "rss", "RDF", "feed"})
 # Listings load more through a link, or through an address a script reads from the button.
 _LINKS = etree.XPath("//a/@href | //link[@rel='next']/@href | //@data-href | //@data-url | //@data-next")
+_HTTP = ("http://", "https://")
 _BASE = etree.XPath("//base/@href")
 _W3C_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -70,8 +71,11 @@ def links(body: bytes, base_url: str) -> Iterator[str]:
     if root is None:
         return
     base = next((_absolute(base_url, href) for href in _texts(_BASE, root)), None) or base_url
+    origin = "/".join(base.split("/", 3)[:3])
     for printed in dict.fromkeys(href.strip().partition("#")[0] for href in _texts(_LINKS, root)):
-        if printed and (url := _absolute(base, printed)):
+        if printed.startswith("/") and not printed.startswith("//"):
+            yield origin + printed
+        elif printed and (url := _absolute(base, printed)):
             yield url
 
 
@@ -121,8 +125,10 @@ def _local_name(node: etree._Element) -> str:
 
 
 def _absolute(base: str, href: str) -> str | None:
+    if href.startswith(_HTTP):
+        return href
     try:
         url = urljoin(base, href)
     except ValueError:
         return None
-    return url if url.startswith(("http://", "https://")) else None
+    return url if url.startswith(_HTTP) else None

@@ -72,7 +72,7 @@ class RedirectMiddleware:
             self._moved[here] = identity
             if not comes_to_an_end(self._moved, here):
                 raise RedirectLoop("It redirects in a circle.")
-        if request.meta["kind"] == "article" and not spider.route.is_article(identity):
+        if request.meta["kind"] == "article" and spider.route.kind_of(identity) != "article":
             return None
         if identity != here and not spider.claim(identity):
             return None

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+import re
+from functools import lru_cache
+from typing import Literal
 
 from ..urls import Addresses, Mirror, canonical_url, is_article
 
+MEMORY = 10_000
+"""Addresses whose identity is kept at hand: every page of a site repeats the same menus."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class Route:
-    """How to get to a site."""
+    """How to get to a site, or to the mirror of it at `base_url`; `listing_paths` is a regex for whole paths."""
 
-    addresses: Addresses
-    mirror: Mirror | None = None
-
-    @classmethod
-    def to(cls, addresses: Addresses, base_url: str | None) -> Route:
-        """The way to a site, or to the mirror of it at `base_url`."""
-        return cls(addresses=addresses, mirror=Mirror(base_url, addresses) if base_url else None)
-
-    @property
-    def home(self) -> str:
+    def __init__(self, addresses: Addresses, listing_paths: str, base_url: str | None = None) -> None:
+        self.home = f"https://{addresses.host}"
         """The site's front page, without its slash."""
-        return f"https://{self.addresses.host}"
-
-    def identity(self, url: str) -> str:
-        """The site's own canonical address of whatever the site or its mirror calls `url`."""
-        return canonical_url(self._on_site(url), self.addresses)
+        self.identity = lru_cache(MEMORY)(self._identity)
+        """The site's own canonical address of whatever the site or its mirror calls a URL."""
+        self.kind_of = lru_cache(MEMORY)(self._kind_of)
+        """What an identity may be; `other` too for what is not on the site."""
+        self._addresses = addresses
+        self._listing = re.compile(f"{re.escape(self.home)}(?:{listing_paths})")
+        self._mirror = Mirror(base_url, addresses) if base_url else None
 
     def address(self, url: str) -> str:
         """Where to ask for an address of the site, spelling kept."""
         site_url = self._on_site(url)
-        return self.mirror.to_mirror(site_url) if self.mirror else site_url
+        return self._mirror.to_mirror(site_url) if self._mirror else site_url
 
     def owns(self, identity: str) -> bool:
         """Whether an identity is the site's: nothing else is ever asked for."""
-        return urlsplit(identity).netloc == self.addresses.host
+        return identity.startswith(f"{self.home}/")
 
-    def is_article(self, identity: str) -> bool:
-        """Whether an identity is on the site and may be an article's."""
-        return is_article(identity, self.addresses)
+    def _identity(self, url: str) -> str:
+        return canonical_url(self._on_site(url), self._addresses)
+
+    def _kind_of(self, identity: str) -> Literal["listing", "article", "other"]:
+        if self._listing.fullmatch(identity):
+            return "listing"
+        return "article" if is_article(identity, self._addresses) else "other"
 
     def _on_site(self, url: str) -> str:
-        return self.mirror.to_site(url) if self.mirror else url
+        return self._mirror.to_site(url) if self._mirror else url

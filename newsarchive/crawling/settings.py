@@ -45,7 +45,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
 }
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
 LOG_FORMATTER = "newsarchive.crawling.logs.ItemsLeftOut"
 
 # Politeness.
@@ -82,6 +86,7 @@ METAREFRESH_ENABLED = False
 COMPRESSION_ENABLED = False  # CaptureMiddleware unpacks, and refuses what was cut off
 MEMUSAGE_ENABLED = False
 WARN_ON_GENERATOR_RETURN_VALUE = False
+CONCURRENT_ITEMS = 1  # a response has one item, and Scrapy makes a task for each that it might have
 
 LIVE_PROGRESS = False  # a display on the terminal, which `newsarchive crawl` switches on
 LOG_LEVEL = "INFO"

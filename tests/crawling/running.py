@@ -100,7 +100,7 @@ def scripted(script: Script) -> Iterator[tuple[str, list[str]]]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             asked.append(self.path)
             entry = script.get(self.path, Reply(status=404))
             reply = Reply(body=entry) if isinstance(entry, bytes) else entry if isinstance(entry, Reply) else entry()

@@ -17,7 +17,7 @@ def test_arguments_of_scrapy_arrive_as_text() -> None:
 
 @pytest.mark.parametrize("wrong", [{"limit": "many"}, {"since": "hier"}])
 def test_what_is_no_number_or_day_is_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="many|hier"):
+    with pytest.raises(ValueError, match=r"many|hier"):
         Options.of(**wrong)
 
 

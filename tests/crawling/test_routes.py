@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from newsarchive.crawling.routes import Route
@@ -12,10 +14,10 @@ SITE = Addresses(
     aliases=("site.example",),
     never_fetch=("pub.site.example",),
     rewrites=((r"/amp/?$", "/"),),
-    not_articles=(r"^/$",),
+    not_articles=(r"^/$", r"/page/\d+/$"),
 )
-DIRECT = Route.to(SITE, None)
-MIRRORED = Route.to(SITE, "http://127.0.0.1:8000")
+DIRECT = Route(SITE, "/(page/[0-9]+/)?")
+MIRRORED = Route(SITE, "/(page/[0-9]+/)?", "http://127.0.0.1:8000")
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,7 @@ MIRRORED = Route.to(SITE, "http://127.0.0.1:8000")
 )
 def test_whatever_the_mirror_calls_it_the_identity_is_the_sites(url: str) -> None:
     assert MIRRORED.identity(url) == "https://www.site.example/une/"
-    assert MIRRORED.is_article(MIRRORED.identity(url))
+    assert MIRRORED.kind_of(MIRRORED.identity(url)) == "article"
 
 
 def test_requests_go_to_the_mirror_with_the_spelling_kept() -> None:
@@ -37,4 +39,10 @@ def test_requests_go_to_the_mirror_with_the_spelling_kept() -> None:
 )
 def test_nothing_else_is_ours(url: str) -> None:
     assert not MIRRORED.owns(MIRRORED.identity(url))
-    assert not MIRRORED.is_article(MIRRORED.identity(url))
+    assert MIRRORED.kind_of(MIRRORED.identity(url)) == "other"
+
+
+def test_listings_are_known_by_their_whole_path() -> None:
+    urls = ("http://site.example/page/2", "/", "/page/2/3/", "/page/2/?x=1")
+    kinds = [DIRECT.kind_of(DIRECT.identity(urljoin("https://www.site.example/", url))) for url in urls]
+    assert kinds == ["listing", "listing", "article", "other"]
