@@ -30,6 +30,8 @@ _BODY_NAME = re.compile(
 _STANDFIRST_NAME = re.compile(r"chap(?:o|eau)\b|stand-?first|\blea?de?\b|\bintro|excerpt", re.IGNORECASE)
 _POST_TERMS = re.compile(r"\b(?:tag|category)-\S+")
 """WordPress writes an article's own tags into its class names."""
+_SENTENCES = 120
+"""A paragraph of so many characters between headline and body is of the body, unless it is the chapô."""
 _SPLIT_BODY = 0.2
 """A neighbour that holds this share of the densest element's prose, and is built like it, is of the same body."""
 
@@ -44,7 +46,7 @@ def densest_element(view: PageView) -> Zone | None:
     inside = [i for i, piece in enumerate(view.pieces) if any(e is container for e in ancestors(piece))]
     start, end = _bounds(view, inside)
     kept = [piece for piece in view.pieces[start:end] if not surroundings.is_beside(piece)]
-    return _zone(view, _opening(view, inside[0]), kept, end)
+    return _zone(view, surroundings, _opening(view, start), kept, end)
 
 
 def _opening(view: PageView, start: int) -> list[Piece]:
@@ -68,20 +70,22 @@ def _bounds(view: PageView, inside: list[int]) -> tuple[int, int]:
     return start, end
 
 
-def _zone(view: PageView, opening: list[Piece], kept: list[Piece], tail: int) -> Zone:
-    lead = [piece for piece in opening if is_figure(piece)]
-    figures = (*lead, *(piece for piece in kept if is_figure(piece)))
+def _zone(view: PageView, surroundings: _Surroundings, opening: list[Piece], kept: list[Piece], tail: int) -> Zone:
+    standfirst = next((piece for piece in opening if _is_standfirst(piece, view)), None)
+    early = [
+        piece for piece in surroundings.prose(opening) if piece is not standfirst and len(piece.text) >= _SENTENCES
+    ]
+    figures = tuple(piece for piece in (*opening, *kept) if is_figure(piece))
     headline = "" if view.headline_at is None else uniform(view.pieces[view.headline_at].text)
     prose = tuple(
         piece
-        for piece in kept
-        if piece not in figures
+        for piece in (*early, *kept)
+        if not is_figure(piece)
         and not is_furniture(piece, view.landmarks)
         and not (len(piece.text) < 120 and byline_names(piece.text))
         and not (piece.kind == "item" and piece.is_link)
         and uniform(piece.text) != headline
     )
-    standfirst = next((piece for piece in opening if _is_standfirst(piece, view)), None)
     return Zone(rule="densest element", standfirst=standfirst, strap=None, tail=tail, body=prose, figures=figures)
 
 

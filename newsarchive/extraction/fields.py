@@ -20,7 +20,14 @@ _AUTHOR_NAME = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline)(?![_-]*(?:bio|b
 @rule("h1")
 def h1(view: PageView) -> str | None:
     """The <h1> most like the page's title."""
-    return view.pieces[view.headline_at].text if view.headings and view.headline_at is not None else None
+    at = view.headline_at
+    return view.pieces[at].text if at is not None and at in view.headings else None
+
+
+@rule("line that is the title")
+def titled(view: PageView) -> str | None:
+    """The line, in whatever element, that is word for word what the page's title or JSON-LD says."""
+    return view.pieces[view.headline_at].text if view.headline_at is not None else None
 
 
 def json_ld(key: str) -> Rule[str]:

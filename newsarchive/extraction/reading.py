@@ -37,7 +37,7 @@ _BREAK = "\x1f"
 _BLANK_LINE = re.compile(f"{_BREAK}(?:\\s*{_BREAK})+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A run of text between two block boundaries, or an image."""
 

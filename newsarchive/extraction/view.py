@@ -53,9 +53,18 @@ class PageView:
 
     @cached_property
     def headline_at(self) -> int | None:
-        """Position of the headline: the <h1> most like the page's title, else any line that equals the title."""
-        if self.headings:
-            return max(self.headings, key=lambda i: (self.likeness(self.pieces[i].text), -i))
+        """Position of the headline: the <h1> most like the page's title, else any line that equals the title.
+
+        An <h1> that shares no word with the title is the site's name, where another line does equal the title.
+        """
+        likest = max(self.headings, key=lambda i: (self.likeness(self.pieces[i].text), -i), default=None)
+        if likest is not None and (self.likeness(self.pieces[likest].text) or not self.title):
+            return likest
+        named = self._named_headline()
+        return likest if named is None else named
+
+    def _named_headline(self) -> int | None:
+        """Where a line stands, preferably a heading, that is word for word what the page calls its headline."""
         wanted = {fold(text) for text in (self.title, metadata.node_text(self.node, "headline")) if text}
         exact = [i for i, piece in enumerate(self.pieces) if fold(piece.text) in wanted and not piece.is_link]
         return min(exact, key=lambda i: self.pieces[i].kind != "heading", default=None)

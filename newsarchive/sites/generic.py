@@ -14,26 +14,26 @@ SITE = Site(
     landmarks=Landmarks(
         related=(
             r"(?:a |voir |lire )?(?:lire|voir|decouvrir|consulter)? ?(?:aussi|egalement)",
-            r"(?:sur|dans) le meme (?:sujet|theme)|dans la meme (?:rubrique|section)",
+            r"(?:.{0,30} )?(?:sur|dans) (?:le meme|ce|le) (?:sujet|theme|dossier)|dans la meme (?:rubrique|section)",
             r"(?:articles|sujets|contenus) (?:associes|lies|similaires|recommandes)|nos articles lies|notre selection",
             r"les plus (?:lus|recents|commentes|partages|populaires)|a la une",
             r"(?:plus d'|voir d'autres )articles.*|(?:pour )?allez? plus loin",
         ),
         boxes=(
-            r"(?:inscription a la )?newsletters?|publicite|forum|services partenaires|contenus sponsorises",
+            r"mots[- ]cles|tags|etiquettes|themes|(?:inscription a la )?newsletters?|publicite|forum|services partenaires|contenus sponsorises",
             r"(?:vos )?(?:commentaires?|reactions?)|\d+ (?:commentaires?|reactions?)",
             r"la redaction vous (?:conseille|recommande)|vous avez aime cet article.*",
         ),
         prompts=(r"soyez le premier à commenter", r"(?:laisser|ajouter|poster|publier) un commentaire"),
         ignored=(
             r"publicite|advertisement|annonce|imprimer|reagir|envoyer par (?:e-?)?mail",
-            r"partager(?: (?:sur|cet|l'article).*)?|ecouter l'article.*|tous droits reserves.*",
+            r"permalien|partager(?: (?:sur|cet|l'article).*)?|ecouter l'article.*|tous droits reserves.*",
             r"(?:a )?lire aussi\b.*|a lire\b.*|voir aussi\b.*|lire egalement\b.*|lire la suite.*|>.{0,20}lire.*",
             r"temps de lecture.*|lecture \d+ min.*|article reserve.*|il vous reste .{1,20} de cet article a lire.*",
         ),
     ),
     locate=densest_element,
-    headline=(fields.h1, fields.json_ld("headline"), fields.title),
+    headline=(fields.h1, fields.titled, fields.json_ld("headline"), fields.title),
     description=(fields.json_ld("description"), fields.meta("og:description", "description")),
     date_published=(
         fields.printed("published", with_time=True),

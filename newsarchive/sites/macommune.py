@@ -79,7 +79,7 @@ SITE = Site(
         ),
     ),
     locate=after_headline,
-    headline=(fields.h1, fields.json_ld("headline"), fields.title),
+    headline=(fields.h1, fields.titled, fields.json_ld("headline"), fields.title),
     description=(fields.json_ld("description"), fields.meta("og:description", "description")),
     date_published=(
         fields.printed("published"),
