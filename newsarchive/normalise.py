@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urljoin
 
 from newsarchive.dates import parse_date
@@ -18,6 +19,10 @@ from newsarchive.urls import Addresses, Mirror, article_key, canonical_url, is_a
 
 _OLDEST = date(1990, 1, 1)
 """No news site is older; an earlier date is a clock that stood at 1970, or a slip."""
+_HOUR = timedelta(hours=1)
+_FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-10), timedelta(hours=12)
+"""French Polynesia, Wallis and Futuna."""
+_OFFSET = re.compile(r"^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$")
 _TOLERANCE = timedelta(minutes=1)
 
 
@@ -101,7 +106,35 @@ def _date(raw: RawArticle, field: str, text: str | None) -> tuple[datetime | dat
         found = parse_date(text, raw.page.fetched_at)
     except UnknownDate as error:
         return None, [_problem("UnknownDate", f"{field}: {error}")]
+    if site_named(raw.page.site).addresses is None:
+        found = in_publishers_zone(text, found, [value for _, value in raw.provenance[field].lost if value])
     return found, [*_absurd(field, found, raw.page.fetched_at), *_disagreements(raw, field, found)]
+
+
+def in_publishers_zone(printed: str, found: datetime | date, stated: Iterable[str]) -> datetime | date:
+    """A printed time in the zone of its publisher, who need not be in France.
+
+    What the page prints has no zone; its metadata may. Where a stated time is the printed one by the clock of its own
+    offset, or lies whole hours from it (and is no local time with a false Z), it is the same moment, told in full.
+    """
+    if not isinstance(found, datetime) or _OFFSET.search(printed):
+        return found
+    clock = found.replace(tzinfo=UTC, second=0, microsecond=0)
+    for moment in _moments(stated):
+        away = clock - moment.astimezone(UTC).replace(second=0, microsecond=0)
+        if away and not away % _HOUR and _FARTHEST_WEST <= away <= _FARTHEST_EAST:
+            return moment
+    return found
+
+
+def _moments(stated: Iterable[str]) -> Iterator[datetime]:
+    for text in filter(_OFFSET.search, stated):
+        try:
+            moment = parse_date(text)
+        except UnknownDate:
+            continue
+        if isinstance(moment, datetime):
+            yield moment
 
 
 def _absurd(field: str, found: datetime | date, fetched_at: datetime) -> list[Problem]:
@@ -114,7 +147,7 @@ def _absurd(field: str, found: datetime | date, fetched_at: datetime) -> list[Pr
 
 
 def _disagreements(raw: RawArticle, field: str, found: datetime | date) -> list[Problem]:
-    """A problem for each other rule that names another time; a bare day agrees with any time on it."""
+    """A problem for each other rule that names another time."""
     provenance = raw.provenance[field]
     problems = []
     for rule, text in provenance.lost:
@@ -122,13 +155,14 @@ def _disagreements(raw: RawArticle, field: str, found: datetime | date) -> list[
             other = parse_date(text, raw.page.fetched_at) if text else found
         except UnknownDate:
             continue
-        if not _same_time(found, other):
+        if not same_time(found, other):
             says = f"{provenance.rule} says {provenance.value}, {rule} says {text}"
             problems.append(_problem("DatesDisagree", f"{field}: {says}"))
     return problems
 
 
-def _same_time(one: datetime | date, other: datetime | date) -> bool:
+def same_time(one: datetime | date, other: datetime | date) -> bool:
+    """Whether two dates can mean the same moment; a bare day agrees with any time on it."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return abs(one - other) < _TOLERANCE
     days = [each.date() if isinstance(each, datetime) else each for each in (one, other)]
