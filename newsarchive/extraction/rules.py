@@ -40,13 +40,14 @@ def choose(rules: Iterable[Rule[T]], view: PageView) -> tuple[T | None, Provenan
         if winner is None and found is not None:
             winner, value = candidate, found
         elif winner is None or (found is not None and _differ(found, value)):
-            lost.append((candidate.name, _as_text(found)))
-    return value, Provenance(rule=winner.name if winner else None, value=_as_text(value), lost=tuple(lost))
+            lost.append((candidate.name, as_text(found)))
+    return value, Provenance(rule=winner.name if winner else None, value=as_text(value), lost=tuple(lost))
 
 
-def _as_text(value: str | tuple[str, ...] | None) -> str | None:
+def as_text(value: str | tuple[str, ...] | None) -> str | None:
+    """What a rule found as one line, for people to compare."""
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def _differ(one: T, other: T | None) -> bool:
-    return uniform(_as_text(one) or "") != uniform(_as_text(other) or "")
+    return uniform(as_text(one) or "") != uniform(as_text(other) or "")

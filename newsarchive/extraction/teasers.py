@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import split_kicker
@@ -11,13 +12,26 @@ from newsarchive.extraction.zones import is_linked_headline, leads_to_teasers
 from newsarchive.items import Teaser
 
 
-def find_teasers(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[Teaser, ...]:
-    """The teasers from a position on, in page order, hrefs as printed."""
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """The pieces of one teaser: the heading it stands under, then its linked headline and its text."""
+
+    heading: Piece
+    pieces: tuple[Piece, ...]
+
+
+def find_promotions(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[Promotion, ...]:
+    """The pieces of each teaser from a position on, in page order."""
     heads = (i for i in range(start, len(pieces)) if landmarks.is_related(pieces[i].text) and not pieces[i].is_link)
     for at in heads:
         if leads_to_teasers(pieces, at) or _is_linked_next(pieces, at):
-            return tuple(_teasers(pieces, at, landmarks))
+            return tuple(Promotion(pieces[at], run) for run in _runs(pieces, at, landmarks))
     return ()
+
+
+def to_teasers(promotions: tuple[Promotion, ...]) -> tuple[Teaser, ...]:
+    """Teasers as items, counted from 1, hrefs as printed."""
+    return tuple(_teaser(promotion, position) for position, promotion in enumerate(promotions, start=1))
 
 
 def _is_linked_next(pieces: list[Piece], at: int) -> bool:
@@ -25,20 +39,19 @@ def _is_linked_next(pieces: list[Piece], at: int) -> bool:
     return following is not None and is_linked_headline(following)
 
 
-def _teasers(pieces: list[Piece], at: int, landmarks: Landmarks) -> Iterator[Teaser]:
+def _runs(pieces: list[Piece], at: int, landmarks: Landmarks) -> Iterator[tuple[Piece, ...]]:
     run: list[Piece] = []
-    position = 1
     for piece in pieces[at + 1 :]:
         if piece.kind == "image":
             continue
         if not _belongs(piece, run, landmarks):
             break
         if run and _begins_teaser(piece, run):
-            yield _teaser(run, pieces[at].text, position)
-            run, position = [], position + 1
+            yield tuple(run)
+            run = []
         run.append(piece)
     if run:
-        yield _teaser(run, pieces[at].text, position)
+        yield tuple(run)
 
 
 def _begins_teaser(piece: Piece, run: list[Piece]) -> bool:
@@ -56,13 +69,14 @@ def _belongs(piece: Piece, run: list[Piece], landmarks: Landmarks) -> bool:
     return piece.element is run[1].element or piece.element.getparent() is run[1].element.getparent()
 
 
-def _teaser(run: list[Piece], heading: str, position: int) -> Teaser:
-    kicker, description = split_kicker("\n".join(piece.text for piece in run[1:]))
+def _teaser(promotion: Promotion, position: int) -> Teaser:
+    headline, *text = promotion.pieces
+    kicker, description = split_kicker("\n".join(piece.text for piece in text))
     return Teaser(
-        heading=heading,
+        heading=promotion.heading.text,
         position=position,
-        target_url=run[0].links[0][0],
-        headline=run[0].text,
+        target_url=headline.links[0][0],
+        headline=headline.text,
         kicker=kicker,
         description=description or None,
     )

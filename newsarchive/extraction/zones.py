@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import closing_byline, date_lines, is_credit, is_event_line
@@ -14,6 +15,8 @@ from newsarchive.extraction.metadata import node_text
 from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.text import fold, uniform
 from newsarchive.extraction.view import PageView
+
+Furniture = Literal["label", "read also", "tags", "links", "date"]
 
 _READ_ALSO = re.compile(r"(?:à |re)?(?:lire|voir|écouter|découvrir)\b", re.IGNORECASE)
 _SHARE_HREF = re.compile(
@@ -37,8 +40,13 @@ class Zone:
     body: tuple[Piece, ...]
     figures: tuple[Piece, ...]
     """Images and the lines that are their captions."""
-    event: tuple[str, ...] = ()
-    """Lines that say when, and then where, an event takes place."""
+    event: tuple[Piece, ...] = ()
+    """What says when, and then where, an event takes place."""
+
+    @property
+    def event_lines(self) -> list[str]:
+        """When the event takes place, then the lines of its place."""
+        return [line for piece in self.event for line in piece.text.split("\n")]
 
 
 def after_headline(view: PageView) -> Zone | None:
@@ -65,15 +73,13 @@ def after_headline(view: PageView) -> Zone | None:
     )
 
 
-def _split_event(prose: list[Piece]) -> tuple[tuple[str, ...], list[Piece]]:
-    """The lines of an event that a page opens with, and the rest; its place stands right under its dates."""
-    lines: list[str] = []
+def _split_event(prose: list[Piece]) -> tuple[tuple[Piece, ...], list[Piece]]:
+    """What a page opens with of an event, and the rest; its place stands right under its dates."""
     for count, piece in enumerate(prose[:3]):
-        here = piece.text.split("\n")
-        if not (is_event_line(here[0]) or (lines and len(piece.text) <= 100 and piece.text[-1] not in _ENDS)):
-            return tuple(lines), prose[count:]
-        lines += here
-    return tuple(lines), prose[len(prose[:3]) :]
+        is_place = count > 0 and len(piece.text) <= 100 and piece.text[-1] not in _ENDS
+        if not (is_event_line(piece.text.split("\n")[0]) or is_place):
+            return tuple(prose[:count]), prose[count:]
+    return tuple(prose[:3]), prose[3:]
 
 
 def _until_the_end(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[list[Piece], int]:
@@ -125,18 +131,23 @@ def is_figure(piece: Piece) -> bool:
 
 def is_furniture(piece: Piece, landmarks: Landmarks) -> bool:
     """Dates, share bars, tags, advertisements' labels, "Lire aussi": lines inside the article that are not its text."""
+    return furniture(piece, landmarks) is not None
+
+
+def furniture(piece: Piece, landmarks: Landmarks) -> Furniture | None:
+    """Which kind of line inside the article a piece is that is not its text; None for text."""
     text = piece.text
     if landmarks.is_ignored(text) or not any(char.isalnum() for char in text):
-        return True
+        return "label"
     if _READ_ALSO.match(text) and piece.linked >= 0.5 * len(text):
-        return True
+        return "read also"
     if piece.links and all(landmarks.is_tag(href) for href, _ in piece.links):
-        return piece.is_link or (len(text) < 200 and piece.linked >= 0.6 * len(text))
+        is_row = piece.is_link or (len(text) < 200 and piece.linked >= 0.6 * len(text))
+        return "tags" if is_row else None
     if piece.is_link and (len(text) < 25 or _is_bar(piece)):
-        return True
-    return (
-        len(text) <= 120 and any(line.role and line.text in text for line in date_lines(text)) and piece.kind != "item"
-    )
+        return "links"
+    is_dated = piece.kind != "item" and len(text) <= 120 and any(line.role for line in date_lines(text))
+    return "date" if is_dated else None
 
 
 def _is_bar(piece: Piece) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from newsarchive.errors import NoHeadline, NotAnArticle
 from newsarchive.extraction import metadata
@@ -13,7 +13,7 @@ from newsarchive.extraction.fallback import trafilatura_blocks
 from newsarchive.extraction.figures import to_images
 from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.rules import choose
-from newsarchive.extraction.teasers import find_teasers
+from newsarchive.extraction.teasers import Promotion, find_promotions, to_teasers
 from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
 from newsarchive.extraction.zones import Zone
@@ -32,16 +32,31 @@ _ERROR_PAGE = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a page was read: where on it the article lies, what it promotes, and what came of it."""
+
+    zone: Zone
+    promotions: tuple[Promotion, ...]
+    article: RawArticle
+
+
 def read_page(page: Page, site: Site) -> RawArticle:
     """What the page says. Raises UnreadablePage where it holds no article."""
     document = parse(page.body, page.final_url, page.encoding)
-    view = PageView(document, site.landmarks)
+    return read_view(PageView(document, site.landmarks), page, site).article
+
+
+def read_view(view: PageView, page: Page, site: Site) -> Reading:
+    """What the page says, and how that was found. Raises UnreadablePage where it holds no article."""
+    document = view.document
     headline, headline_by = choose(site.headline, view)
     _refuse_what_is_no_article(headline, view)
     assert headline is not None
     zone = site.locate(view) or Zone(rule="nothing found", standfirst=None, strap=None, tail=0, body=(), figures=())
     blocks, body_by = _body(zone, page, site)
-    teasers = find_teasers(view.pieces, zone.tail, site.landmarks)
+    promotions = find_promotions(view.pieces, zone.tail, site.landmarks)
+    teasers = to_teasers(promotions)
     if teasers and not blocks and not zone.standfirst and not any(line.role for line in view.printed_dates):
         raise NotAnArticle(f"the page holds {len(teasers)} teasers and nothing of its own: a listing")
     article = RawArticle(
@@ -50,14 +65,15 @@ def read_page(page: Page, site: Site) -> RawArticle:
         headline=headline,
         canonical_url=metadata.canonical_link(document.root) or view.meta.get("og:url"),
         blocks=blocks,
-        event_dates=zone.event[0] if zone.event else None,
-        event_place=" ".join(zone.event[1:]) or None,
+        event_dates=zone.event_lines[0] if zone.event else None,
+        event_place=" ".join(zone.event_lines[1:]) or None,
         images=to_images(zone.figures),
         links=_links(zone.body),
         teasers=teasers,
         problems=(*document.problems, *_doubts(view, blocks)),
     )
-    return _with_fields(article, view, zone, site, {"headline": headline_by, "article_body": body_by})
+    article = _with_fields(article, view, zone, site, {"headline": headline_by, "article_body": body_by})
+    return Reading(zone=zone, promotions=promotions, article=article)
 
 
 def _with_fields(
