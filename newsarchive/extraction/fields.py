@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from lxml.etree import _Element as Element
 
+from newsarchive.dates import parse_date
+from newsarchive.errors import UnknownDate
 from newsarchive.extraction import metadata
 from newsarchive.extraction.bylines import byline_names, split_names
 from newsarchive.extraction.rules import Rule, rule
@@ -54,6 +57,26 @@ def printed(role: str, *, with_time: bool = False) -> Rule[str]:
         return next((line.text for line in lines), None)
 
     return Rule(f"{role} line{' with time' if with_time else ''}", find)
+
+
+def printed_against(role: str, stated: Rule[str]) -> Rule[str]:
+    """A labelled day that metadata contradicts by more than zones can explain: what is printed counts."""
+
+    def find(view: PageView) -> str | None:
+        printed_day = next((line.text for line in view.printed_dates if line.role == role), None)
+        claimed = stated.find(view)
+        return printed_day if printed_day and claimed and _days_apart(printed_day, claimed) > 1 else None
+
+    return Rule(f"{role} line against metadata", find)
+
+
+def _days_apart(one: str, other: str) -> int:
+    try:
+        moments = [parse_date(one), parse_date(other)]
+    except UnknownDate:
+        return 0
+    days = [moment.date() if isinstance(moment, datetime) else moment for moment in moments]
+    return abs((days[0] - days[1]).days)
 
 
 def unlabelled(*, with_time: bool) -> Rule[str]:

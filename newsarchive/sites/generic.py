@@ -20,7 +20,8 @@ SITE = Site(
             r"(?:plus d'|voir d'autres )articles.*|(?:pour )?allez? plus loin",
         ),
         boxes=(
-            r"mots[- ]cles|tags|etiquettes|themes|(?:inscription a la )?newsletters?|publicite|forum|services partenaires|contenus sponsorises",
+            r"mots[- ]cles|tags|etiquettes|themes|publicite|forum|services partenaires|contenus sponsorises",
+            r"(?:inscription a la )?newsletters?",
             r"(?:vos )?(?:commentaires?|reactions?)|\d+ (?:commentaires?|reactions?)",
             r"la redaction vous (?:conseille|recommande)|vous avez aime cet article.*",
         ),
@@ -38,6 +39,7 @@ SITE = Site(
     date_published=(
         fields.printed("published", with_time=True),
         fields.distant("published"),
+        fields.printed_against("published", fields.json_ld("datePublished")),
         fields.json_ld("datePublished"),
         fields.meta("article:published_time", "og:article:published_time", "date", "dc.date", "datepublished"),
         fields.time_element("datePublished"),
@@ -49,6 +51,7 @@ SITE = Site(
     date_modified=(
         fields.printed("modified", with_time=True),
         fields.distant("modified"),
+        fields.printed_against("modified", fields.json_ld("dateModified")),
         fields.json_ld("dateModified"),
         fields.meta("article:modified_time", "og:updated_time", "last-modified", "datemodified"),
         fields.time_element("dateModified"),
