@@ -73,7 +73,7 @@ def links(body: bytes, base_url: str) -> Iterator[str]:
     base = next((_absolute(base_url, href) for href in _texts(_BASE, root)), None) or base_url
     origin = "/".join(base.split("/", 3)[:3])
     for printed in dict.fromkeys(href.strip().partition("#")[0] for href in _texts(_LINKS, root)):
-        if printed.startswith("/") and not printed.startswith("//"):
+        if printed.startswith("/") and not printed.startswith("//"):  # by far the most; joining costs ten times as much
             yield origin + printed
         elif printed and (url := _absolute(base, printed)):
             yield url
