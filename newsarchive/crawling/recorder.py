@@ -173,18 +173,16 @@ class Recorder:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
     def _finish(self, reason: str) -> None:
-        stats = self._crawler.stats
         self.finish_reason = reason
+        stats = self._crawler.stats.get_stats()
+        names = {"requests": "request_count", "responses": "response_count", "size": "response_bytes"}
+        figures = {name: stats.get(f"downloader/{count}", 0) for name, count in names.items()}
         with self._resources:
-            self.archive.finish_crawl(
-                self.crawl_id,
-                reason=reason,
-                requests=stats.get_value("downloader/request_count", 0),
-                responses=stats.get_value("downloader/response_count", 0),
-                size=stats.get_value("downloader/response_bytes", 0),
-                at=_now(),
-            )
-            self.counts = self.archive.crawl_counts(self.crawl_id)
+            try:
+                self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=_now())
+                self.counts = self.archive.crawl_counts(self.crawl_id)
+            except UNWRITABLE as error:
+                self.fatal = self.fatal or error
 
 
 def recorder_of(crawler: Crawler) -> Recorder:

@@ -13,7 +13,7 @@ from time import monotonic
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from ..errors import SiteUnreachable, UnknownSite
+from ..errors import NewsArchiveError, SiteUnreachable, UnknownSite
 from .recorder import Recorder, recorder_of
 
 
@@ -101,9 +101,14 @@ def _why_unreachable(recorder: Recorder) -> str:
 
 
 class _StderrHandler(logging.StreamHandler):  # type: ignore[type-arg]
-    """Looks stderr up for each line: the live display puts itself before it."""
+    """Looks stderr up for each line: the live display puts itself before it.
+
+    Errors of our own are left out: what ends a crawl is raised at its end, without Scrapy's traceback.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and isinstance(record.exc_info[1], NewsArchiveError):
+            return
         self.stream = sys.stderr
         super().emit(record)
 

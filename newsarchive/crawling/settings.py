@@ -50,7 +50,6 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
-LOG_FORMATTER = "newsarchive.crawling.logs.ItemsLeftOut"
 
 # Politeness.
 ROBOTSTXT_OBEY = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -237,6 +238,20 @@ def test_quiet_prints_what_is_wrong_alone(tmp_path: Path) -> None:
     assert (wrong.code, wrong.out) == (0, "")
     assert f"{SITE}/une/" in wrong.err
     assert len(wrong.err.splitlines()) == 1
+
+
+def test_a_full_disk_ends_the_crawl_with_one_sentence(tmp_path: Path) -> None:
+    pages: Script = {f"/page-{number}/": article(f"Page {number}", "mot " * 10_000) for number in range(40)}
+
+    def fill_up() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6))
+
+    with scripted(site(pages)) as (url, asked):
+        command = [*COMMAND, "--archive", str(tmp_path), "--base-url", url, "--delay", "0", "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, preexec_fn=fill_up)
+    assert done.returncode == 1
+    assert re.fullmatch(r"newsarchive: .*newsarchive.db .*\n", done.stderr)
+    assert len(asked) < len(pages)
 
 
 def test_scrapy_crawl_works_from_a_checkout(tmp_path: Path) -> None:
