@@ -24,9 +24,10 @@ _WINDOWS = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1",
 class Document:
     """A parsed page, and the problems met while parsing it."""
 
-    def __init__(self, root: Element, url: str, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, root: Element, url: str, problems: tuple[Problem, ...] = (), charset: str = "utf-8") -> None:
         self.root = root
         self.url = url
+        self.charset = charset
         self.problems = problems
 
     @cached_property
@@ -48,7 +49,7 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
     """
     if len(body) > MAX_BYTES:
         raise UnreadablePage(f"the page weighs {len(body) / 2**20:.0f} MiB; more than 10 MiB is never an article")
-    text, problems = decode(body, encoding)
+    text, charset, problems = decode(body, encoding)
     markup = _CONTROLS.sub(b"", text.encode("utf-8", "replace"))
     if not markup.strip():
         raise EmptyPage("the response has no body: nothing was kept of it")
@@ -63,11 +64,11 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
             *problems,
             _problem("TooDeep", "elements are nested more than 256 deep; what lies deeper was not read"),
         )
-    return Document(root, url, problems)
+    return Document(root, url, problems, charset)
 
 
-def decode(body: bytes, encoding: str | None = None) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a response and, where its declared charset cannot be true, the problem.
+def decode(body: bytes, encoding: str | None = None) -> tuple[str, str, tuple[Problem, ...]]:
+    """The text of a response, the charset it is in and, where the declared one cannot be true, the problem.
 
     Bytes that are valid UTF-8 with accents in them are UTF-8 whatever is declared: no other charset looks like it by
     chance. Otherwise the HTTP header counts, then <meta charset>, and Windows-1252 stands in for what cannot be
@@ -75,7 +76,7 @@ def decode(body: bytes, encoding: str | None = None) -> tuple[str, tuple[Problem
     """
     name, bom = w3lib.encoding.read_bom(body)
     if name and bom:
-        return body[len(bom) :].decode(name, "replace"), ()
+        return body[len(bom) :].decode(name, "replace"), name, ()
     declared = w3lib.encoding.resolve_encoding(encoding or _declared(body) or "utf-8") or "utf-8"
     try:
         text = body.decode("utf-8")
@@ -83,8 +84,8 @@ def decode(body: bytes, encoding: str | None = None) -> tuple[str, tuple[Problem
     except UnicodeDecodeError:
         text, actual = _decode_legacy(body, declared)
     if body.isascii() or declared == actual or {declared, actual} <= _WINDOWS:
-        return text, ()
-    return text, (_problem("WrongCharset", f"the page declares {declared} but its bytes are {actual}"),)
+        return text, actual, ()
+    return text, actual, (_problem("WrongCharset", f"the page declares {declared} but its bytes are {actual}"),)
 
 
 def _decode_legacy(body: bytes, declared: str) -> tuple[str, str]:

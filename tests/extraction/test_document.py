@@ -22,7 +22,7 @@ def test_charset_is_what_the_bytes_say(declared: str, real: str, header: str | N
     text = PAGE.format(declared)
     if real == "iso-8859-15":
         text = text.replace("’", "'")
-    decoded, problems = decode(text.encode(real), header)
+    decoded, _, problems = decode(text.encode(real), header)
     assert decoded == text
     assert [each.error for each in problems] == ([problem] if problem else [])
 
@@ -33,7 +33,7 @@ def test_bom_wins_over_everything() -> None:
 
 def test_single_damaged_byte_does_not_turn_the_page_into_latin_1() -> None:
     body = PAGE.format("utf-8").encode() * 50 + b"\xff"
-    text, _ = decode(body)
+    text, _, _ = decode(body)
     assert text.startswith(PAGE.format("utf-8"))
 
 
