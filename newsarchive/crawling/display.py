@@ -54,14 +54,8 @@ class LiveProgress:
     """Scrapy extension: a display on the terminal, redrawn four times a second; off unless LIVE_PROGRESS is set."""
 
     def __init__(self, crawler: Crawler) -> None:
-        from rich.console import Console
-        from rich.live import Live
-        from rich.spinner import Spinner
-
         self._crawler = crawler
-        self._spinner = Spinner("dots", crawler.spidercls.name)
         self._started = monotonic()
-        self._live = Live(get_renderable=self._drawn, console=Console(stderr=True), transient=True)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -74,6 +68,12 @@ class LiveProgress:
         return progress
 
     def _start(self) -> None:
+        from rich.console import Console
+        from rich.live import Live
+        from rich.spinner import Spinner
+
+        self._spinner = Spinner("dots", self._crawler.spidercls.name)
+        self._live = Live(get_renderable=self._drawn, console=Console(stderr=True), transient=True)
         self._live.start()
 
     def _stop(self) -> None:
