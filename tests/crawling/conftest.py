@@ -39,7 +39,7 @@ class Visits:
 @pytest.fixture(scope="session")
 def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
     folder = tmp_path_factory.mktemp("visits")
-    replica = Replica()
+    replica = Replica(articles=90)
 
     def visit(name: str, *arguments: str) -> Visit:
         before = len(replica.requests)
