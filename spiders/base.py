@@ -85,7 +85,9 @@ class NewsSpider(scrapy.Spider):
         }
         for kind, paths in declared.items():
             for path in paths:
-                if request := self._request(self.route.identity(self.route.home + path), kind, declared=True):
+                if request := self._request(
+                    self.route.identity(self.route.home + path), kind, guessed=kind == "sitemap"
+                ):
                     yield request
 
     def claim(self, identity: str) -> bool:
@@ -104,7 +106,7 @@ class NewsSpider(scrapy.Spider):
                 yield from self._follow(list(self._named(batch, response.meta["kind"], source)))
         except UnreadableBody as error:
             # A site may answer a guessed address with a friendly page.
-            if not response.meta["declared"]:
+            if not response.meta["guessed"]:
                 self.recorder.problem(source, Problem(stage="discover", error=type(error).__name__, message=str(error)))
 
     def parse_listing(self, response: Response) -> Iterator[Request]:
@@ -190,7 +192,7 @@ class NewsSpider(scrapy.Spider):
             elif discovery.kind != "other" and (request := self._request(discovery.url, discovery.kind)):
                 yield request
 
-    def _request(self, identity: str, kind: str, *, declared: bool = False) -> Request | None:
+    def _request(self, identity: str, kind: str, *, guessed: bool = False) -> Request | None:
         """The request for an address, None if it was made before or the run has asked for enough."""
         if self._articles_left == 0 or not self.claim(identity):
             return None
@@ -198,7 +200,7 @@ class NewsSpider(scrapy.Spider):
             self.recorder.tally.found += 1
             if self._articles_left is not None:
                 self._articles_left -= 1
-        meta = {"kind": kind, "identity": identity, "declared": declared}
+        meta = {"kind": kind, "identity": identity, "guessed": guessed}
         if kind == "sitemap":
             meta["download_maxsize"] = self.settings.getint("SITEMAP_MAXSIZE")
         callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {

@@ -190,6 +190,15 @@ def test_teasers_and_links_lead_on_and_lists_without_end_end(tmp_path: Path) -> 
     }
 
 
+def test_a_friendly_page_is_no_sitemap_and_a_broken_feed_is_said(tmp_path: Path) -> None:
+    friendly = b"<html><body><h1>Rien ici</h1></body></html>"
+    pages: Script = {"/une/": article("Une")}
+    with scripted(site(pages) | {"/wp-sitemap.xml": friendly, "/feed/": friendly}) as (url, _):
+        crawl(tmp_path, url)
+    assert articles(tmp_path) == ["/une/"]
+    assert {path: error for path, (error, _) in problems(tmp_path).items()} == {"/feed/": "UnreadableBody"}
+
+
 def test_limit_and_since_bound_what_is_asked_for(tmp_path: Path) -> None:
     pages: Script = {f"/article-{number}/": article(f"Numéro {number}") for number in range(1, 6)}
     dates = {f"/article-{number}/": f"2026-02-0{number}" for number in range(1, 6)}
