@@ -101,6 +101,23 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A reader's comment under the article: an observation, never content."""
+
+    author: str | None
+    """As printed."""
+    date_posted_raw: str | None
+    date_posted: datetime | date | None = None
+    """None in a RawArticle; in an Article as `Article.date_published` is."""
+    text: str
+    """Paragraphs parted by a blank line; a title the reader gave stands among them."""
+    position: int
+    """From 1, over all comments of the page, replies included."""
+    depth: int = 0
+    """0 for a comment on the article, 1 for a reply to it, and so on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Which rule found a field, and what the others said."""
 
@@ -144,6 +161,7 @@ class RawArticle:
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     teasers: tuple[Teaser, ...] = ()
+    comments: tuple[Comment, ...] = ()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -178,8 +196,9 @@ class Article:
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     teasers: tuple[Teaser, ...] = ()
+    comments: tuple[Comment, ...] = ()
     content_sha256: str
-    """Over headline, kicker, description, event, blocks and captions; not teasers, dates or tags."""
+    """Over headline, kicker, description, event, blocks and captions; not teasers, comments, dates or tags."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
