@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsarchive.extraction.text import tidy
 from newsarchive.items import Block
 
 
@@ -10,4 +11,4 @@ def trafilatura_blocks(markup: bytes, url: str) -> tuple[Block, ...]:
     import trafilatura
 
     text = trafilatura.extract(markup, url=url, include_comments=False, include_tables=False) or ""
-    return tuple(Block(kind="paragraph", text=line) for line in text.split("\n") if line.strip())
+    return tuple(Block(kind="paragraph", text=line) for line in map(tidy, text.split("\n")) if line)

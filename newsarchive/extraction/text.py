@@ -8,8 +8,14 @@ import unicodedata
 from lxml.etree import _Element as Element
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+_UNPRINTABLE: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), 0x7F, *_INVISIBLE)),
+    **{code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+"""What no text may hold, by what stands for it. An apostrophe written `&#146;` is one in Windows-1252, as browsers
+read it (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state)."""
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`\u2032\u055a\u2035\u02b9", "'"),
@@ -26,10 +32,12 @@ _SPACED_MARKS = re.compile(r"\s+(?=[:;!?»%])|(?<=«)\s+|(?<=^\")\s+|\s+(?=\"$)"
 
 
 def tidy(text: str) -> str:
-    """One line of text: white space of any kind becomes single spaces, soft hyphens and zero-width marks go."""
-    if not text.isascii() and any(mark in text for mark in _INVISIBLE):
-        text = text.translate(_WITHOUT_INVISIBLE)
-    return " ".join(text.split())
+    """One line of text: white space of any kind becomes single spaces, soft hyphens and zero-width marks go.
+
+    Control characters go too; half a surrogate pair, which JSON can spell but no file can hold, becomes U+FFFD.
+    """
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(line.translate(_UNPRINTABLE).split())
 
 
 def inner_text(element: Element) -> str:
