@@ -98,7 +98,7 @@ def test_a_long_sitemap_is_read_without_keeping_it() -> None:
 def test_links_of_a_page_are_absolute_and_named_once() -> None:
     page = """<html><head><base href="/dossier/"><link rel="next" href="/page/2/"><link rel="icon" href="/i.png"></head>
       <body><a href="un/">1</a><a href="un/#commentaires">encore</a><a href=" //site.example/deux/ ">2</a>
-      <a href="mailto:x@site.example">x</a><a href="javascript:void(0)">x</a><a href="//[bad">x</a>
+      <a href="mailto:x@site.example">x</a><a href="javascript:void(0)">x</a><a href="tel:0381000000">x</a>
       <button data-url="https://site.example/page/3/">CHARGER LA SUITE</button></body></html>"""
     assert list(links(page.encode(), "https://site.example/actualite/")) == [
         "https://site.example/page/2/",
