@@ -15,3 +15,8 @@ def corpus() -> Path:
     if not (folder / "score.py").is_file():
         pytest.skip(f"no corpus of real pages at {folder}: set NEWSARCHIVE_CORPUS to its folder")
     return folder
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Binary parameters are named by their argument: gzip's bytes hold the time and would differ between workers."""
+    return argname if isinstance(val, bytes) and len(val) > 20 else None
