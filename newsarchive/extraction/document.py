@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 import w3lib.encoding
@@ -15,6 +16,8 @@ from newsarchive.items import Problem
 
 MAX_BYTES = 10 * 2**20
 """A news article of more than 10 MiB of HTML does not exist; something else was served."""
+MAX_TAGS = 20_000
+"""Several times what the largest article pages hold. What stands behind them is not read: no page may take long."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -56,15 +59,20 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
     if b"<" not in markup:
         raise UnreadablePage("the response is not HTML: it holds no tag at all")
     parser = etree.HTMLParser(encoding="utf-8")
-    root = etree.fromstring(markup, parser)
+    tags = markup.count(b"<")
+    root = etree.fromstring(b"<".join(markup.split(b"<", MAX_TAGS)[:MAX_TAGS]) if tags > MAX_TAGS else markup, parser)
     if root is None:
         raise UnreadablePage("the response is not HTML: no parser finds an element in it")
+    return Document(root, url, (*problems, *_unread(parser, tags)), charset)
+
+
+def _unread(parser: etree.HTMLParser, tags: int) -> Iterator[Problem]:
     if any("Excessive depth" in entry.message for entry in parser.error_log):
-        problems = (
-            *problems,
-            _problem("TooDeep", "elements are nested more than 256 deep; what lies deeper was not read"),
+        yield _problem("TooDeep", "elements are nested more than 256 deep; what lies deeper was not read")
+    if tags > MAX_TAGS:
+        yield _problem(
+            "TooLong", f"the page holds {tags:,} tags; what stands behind the first {MAX_TAGS:,} was not read"
         )
-    return Document(root, url, problems, charset)
 
 
 def decode(body: bytes, encoding: str | None = None) -> tuple[str, str, tuple[Problem, ...]]:
