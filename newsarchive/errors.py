@@ -60,3 +60,7 @@ class StaleChange(NewsArchiveError):
 
 class UnreadableBody(UnreadablePage):
     """The bytes of a response were damaged or cut off on the way, or are no document of the kind asked for."""
+
+
+class FileUnusable(NewsArchiveError):
+    """A file named on the command line cannot be read or written."""

@@ -2,88 +2,153 @@
 
 from __future__ import annotations
 
-import gzip
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
-from urllib.request import Request, urlopen
-from urllib.robotparser import RobotFileParser
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from newsarchive.errors import SiteUnreachable, UnreadablePage
+from w3lib.url import safe_url_string
+
+from newsarchive.crawling.decoding import GZIP_MAGIC, decoded, gunzipped
+from newsarchive.crawling.settings import ROBOTSTXT_USER_AGENT, USER_AGENT
+from newsarchive.errors import FileUnusable, SiteUnreachable, UnreadableBody, UnreadablePage
 from newsarchive.extraction.document import MAX_BYTES, parse
 from newsarchive.extraction.metadata import canonical_link
 from newsarchive.items import Page
-from newsarchive.sites import site_of
+from newsarchive.sites import site_named, site_of
 
 _TIMEOUT = 30
-"""Seconds."""
+"""Seconds without a byte."""
+_MARKUP = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 
 
 def page_from_file(path: Path, url: str | None = None, site: str | None = None) -> Page:
     """A saved page, also gzipped; without `url` its own canonical link says where it came from.
 
-    Raises UnreadablePage, OSError.
+    Raises FileUnusable, UnreadablePage, UnknownSite.
     """
-    body = path.read_bytes()
-    try:
-        body = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-    except (OSError, EOFError) as error:
-        raise UnreadablePage(f"{path} is gzipped, but broken: {error}") from error
-    address = url or canonical_link(parse(body, "").root) or path.resolve().as_uri()
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return _page(address, address, modified, 200, {}, body, None, site)
+    _check_name(site)
+    body, saved_at = _contents(path)
+    address = url or _canonical(body) or path.resolve().as_uri()
+    return Page(
+        url=address,
+        final_url=address,
+        fetched_at=saved_at,
+        status=200,
+        body=body,
+        site=site or site_of(address).name,
+    )
 
 
-def page_from_web(url: str, user_agent: str, site: str | None = None) -> Page:
-    """One page as its site serves it now. Raises SiteUnreachable where it does not answer, or robots.txt forbids."""
-    _ask_robots(url, user_agent)
-    request = Request(url, headers={"User-Agent": user_agent, "Accept": "text/html,*/*;q=0.5"})
+def _contents(path: Path) -> tuple[bytes, datetime]:
+    """The bytes of a file, unpacked, and when it was written (aware, UTC)."""
     try:
-        with urlopen(request, timeout=_TIMEOUT) as response:
-            body = response.read(MAX_BYTES + 1)
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            charset = response.headers.get_content_charset()
-            return _page(url, response.url, datetime.now(UTC), response.status, headers, body, charset, site)
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
+        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError as error:
+        raise FileUnusable(f"there is no file {path}; the address of a page begins with https://") from error
+    except IsADirectoryError as error:
+        raise FileUnusable(f"{path} is a folder; name a page that is saved in it") from error
+    except (OSError, ValueError) as error:
+        raise FileUnusable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    try:
+        return (gunzipped(body, limit=MAX_BYTES) if body.startswith(GZIP_MAGIC) else body), saved_at
+    except UnreadableBody as error:
+        raise UnreadablePage(f"{path} is gzipped and cannot be unpacked: {error}") from error
+
+
+def _canonical(body: bytes) -> str | None:
+    link = canonical_link(parse(body, "").root)
+    return link if link and link.lower().startswith(("http://", "https://")) else None
+
+
+def page_from_web(url: str, site: str | None = None) -> Page:
+    """One page as its site serves it now; robots.txt is asked first, again wherever a redirect leads.
+
+    Raises SiteUnreachable where the site does not answer or forbids it, UnreadablePage where that is no HTML,
+    UnknownSite.
+    """
+    _check_name(site)
+    address = safe_url_string(url)
+    _ask_robots(address)
+    accepted = {"User-Agent": USER_AGENT, "Accept": "text/html,*/*;q=0.5"}
+    try:
+        with build_opener(_PoliteRedirects).open(Request(address, headers=accepted), timeout=_TIMEOUT) as response:
+            return _received(address, response, site)
     except HTTPError as error:
-        raise SiteUnreachable(f"{url} answered {error.code} {error.reason}") from error
-    except (URLError, OSError, ValueError) as error:
-        raise SiteUnreachable(f"{url} did not answer: {error}") from error
+        raise SiteUnreachable(f"{error.url} answered {error.code} {error.reason}") from error
+    except (HTTPException, OSError, ValueError) as error:
+        raise SiteUnreachable(f"{address} did not answer: {_reason(error)}") from error
 
 
-def _ask_robots(url: str, user_agent: str) -> None:
+def _received(address: str, response: HTTPResponse, site: str | None) -> Page:
+    headers = _joined(response.headers)
+    kind = response.headers.get_content_type()
+    if "content-type" in headers and kind not in _MARKUP:
+        raise UnreadablePage(f"{response.url} is {kind}, not an HTML page")
+    body = response.read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        raise UnreadablePage(f"{response.url} weighs more than {MAX_BYTES // 2**20} MiB; that is never an article")
+    return Page(
+        url=address,
+        final_url=response.url,
+        fetched_at=datetime.now(UTC),
+        status=response.status,
+        headers=headers,
+        body=decoded(body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES),
+        encoding=response.headers.get_content_charset(),
+        site=site or site_of(response.url).name,
+    )
+
+
+class _PoliteRedirects(HTTPRedirectHandler):
+    """Follows a redirect only where the robots.txt of its target allows it."""
+
+    max_redirections = 10
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        if not newurl.lower().startswith(("http://", "https://")):
+            raise SiteUnreachable(f"{req.full_url} redirects to {newurl}, which is no web page")
+        _ask_robots(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _ask_robots(url: str) -> None:
+    """Raises SiteUnreachable where robots.txt forbids the address, or cannot be had (RFC 9309, section 2.3.1)."""
     address = urljoin(url, "/robots.txt")
-    robots = RobotFileParser(address)
     try:
-        with urlopen(Request(address, headers={"User-Agent": user_agent}), timeout=_TIMEOUT) as response:
-            robots.parse(response.read(MAX_BYTES).decode("utf-8", "replace").splitlines())
+        with build_opener().open(Request(address, headers={"User-Agent": USER_AGENT}), timeout=_TIMEOUT) as response:
+            rules = response.read(MAX_BYTES)
     except HTTPError as error:
         if error.code in (401, 403):
             raise SiteUnreachable(f"{address} answered {error.code}: the site wants no robots") from error
+        if error.code >= 500:
+            raise SiteUnreachable(f"{address} answered {error.code}: unknown what is allowed; try later") from error
         return
-    except (URLError, OSError, ValueError) as error:
-        raise SiteUnreachable(f"{address} did not answer: {error}") from error
-    if not robots.can_fetch(user_agent, url):
+    except (HTTPException, OSError, ValueError) as error:
+        raise SiteUnreachable(f"{address} did not answer: {_reason(error)}") from error
+    from scrapy.robotstxt import ProtegoRobotParser
+
+    if not ProtegoRobotParser(rules, spider=None).allowed(url, ROBOTSTXT_USER_AGENT):
         raise SiteUnreachable(f"robots.txt forbids {url}; save the page from a browser and explain the file")
 
 
-def _page(
-    url: str,
-    final_url: str,
-    fetched_at: datetime,
-    status: int,
-    headers: dict[str, str],
-    body: bytes,
-    encoding: str | None,
-    site: str | None,
-) -> Page:
-    return Page(
-        url=url,
-        final_url=final_url,
-        fetched_at=fetched_at,
-        status=status,
-        headers=headers,
-        body=body,
-        encoding=encoding,
-        site=site or site_of(final_url).name,
-    )
+def _check_name(site: str | None) -> None:
+    if site is not None:
+        site_named(site)
+
+
+def _joined(headers: HTTPMessage) -> Mapping[str, str]:
+    names = dict.fromkeys(name.lower() for name in headers)
+    return {name: ", ".join(headers.get_all(name, [])) for name in names}
+
+
+def _reason(error: Exception) -> str:
+    return str(error.reason if isinstance(error, URLError) else error) or type(error).__name__

@@ -41,6 +41,8 @@ class Role:
     name: RoleName
     fields: tuple[str, ...] = ()
     """For a section, date, byline or tags: the fields of the article whose value the line prints."""
+    teaser: int | None = None
+    """Position of the teaser a piece belongs to, from 1."""
 
 
 def roles(view: PageView, zone: Zone, promotions: Iterable[Promotion], article: RawArticle) -> list[Role]:
@@ -51,7 +53,7 @@ def roles(view: PageView, zone: Zone, promotions: Iterable[Promotion], article: 
     found = []
     for position, piece in enumerate(view.pieces):
         if id(piece) in known:
-            found.append(Role(name=known[id(piece)]))
+            found.append(known[id(piece)])
         elif piece is section:
             found.append(Role(name="section", fields=("section",)))
         elif id(piece) in tags:
@@ -63,17 +65,16 @@ def roles(view: PageView, zone: Zone, promotions: Iterable[Promotion], article: 
     return found
 
 
-def _known(view: PageView, zone: Zone, promotions: tuple[Promotion, ...], article: RawArticle) -> dict[int, RoleName]:
+def _known(view: PageView, zone: Zone, promotions: tuple[Promotion, ...], article: RawArticle) -> dict[int, Role]:
     """Role of each piece the reading kept, by identity of the piece."""
-    known: dict[int, RoleName] = {id(piece): to_blocks([piece])[0].kind for piece in _body(view, zone, article)}
-    known |= {id(piece): _figure(piece) for piece in zone.figures}
-    known |= {id(piece): "event" for piece in zone.event}
-    for only, name in _singles(view, zone):
-        known[id(only)] = name
-    for promotion in promotions:
-        known[id(promotion.heading)] = "teaser heading"
-        known |= {id(piece): "teaser" for piece in promotion.pieces}
-    known |= {id(piece): "teaser image" for piece in _images_among(view.pieces, promotions)}
+    known = {id(piece): Role(name=to_blocks([piece])[0].kind) for piece in _body(view, zone, article)}
+    known |= {id(piece): Role(name=_figure(piece)) for piece in zone.figures}
+    known |= {id(piece): Role(name="event") for piece in zone.event}
+    known |= {id(piece): Role(name=name) for piece, name in _singles(view, zone)}
+    known |= {id(piece): Role(name="teaser image") for piece in _images_among(view.pieces, promotions)}
+    for position, promotion in enumerate(promotions, start=1):
+        known[id(promotion.heading)] = Role(name="teaser heading")
+        known |= {id(piece): Role(name="teaser", teaser=position) for piece in promotion.pieces}
     return known
 
 
