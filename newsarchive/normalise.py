@@ -13,7 +13,7 @@ from newsarchive.dates import parse_date
 from newsarchive.errors import UnknownDate
 from newsarchive.extraction.lines import split_kicker
 from newsarchive.extraction.text import uniform
-from newsarchive.items import Article, Block, Image, Page, Problem, RawArticle, Teaser
+from newsarchive.items import Article, Block, Comment, Image, Page, Problem, RawArticle, Teaser
 from newsarchive.sites import site_named
 from newsarchive.urls import Addresses, Mirror, article_key, canonical_url, is_article
 
@@ -35,6 +35,7 @@ def normalise(raw: RawArticle) -> Article:
     modified, modified_problems = _date(raw, "date_modified", raw.date_modified)
     headline = _undamaged(raw.headline)
     blocks = tuple(_clean_block(block) for block in raw.blocks)
+    comments = tuple(_dated(comment, raw.page.fetched_at) for comment in raw.comments)
     return Article(
         page=raw.page,
         key=article_key(url),
@@ -58,11 +59,12 @@ def normalise(raw: RawArticle) -> Article:
         images=tuple(_clean_image(image, raw.page, addresses) for image in raw.images),
         links=tuple(replace(link, url=_target(link.url, raw.page, addresses)) for link in raw.links),
         teasers=tuple(_clean_teaser(teaser, raw.page, addresses) for teaser in raw.teasers),
+        comments=comments,
         content_sha256=content_hash(
             (headline, kicker, description, raw.event_dates, raw.event_place), blocks, raw.images
         ),
         provenance=raw.provenance,
-        problems=(*raw.problems, *published_problems, *modified_problems),
+        problems=(*raw.problems, *published_problems, *modified_problems, *_undated(comments)),
     )
 
 
@@ -135,6 +137,21 @@ def _moments(stated: Iterable[str]) -> Iterator[datetime]:
             continue
         if isinstance(moment, datetime):
             yield moment
+
+
+def _dated(comment: Comment, fetched_at: datetime) -> Comment:
+    """The comment with its date understood, and its text without damage."""
+    try:
+        posted = parse_date(comment.date_posted_raw, fetched_at) if comment.date_posted_raw else None
+    except UnknownDate:
+        posted = None
+    return replace(comment, date_posted=posted, text=_undamaged(comment.text))
+
+
+def _undated(comments: Iterable[Comment]) -> list[Problem]:
+    """One problem for all the comments whose printed date names no day."""
+    texts = [comment.date_posted_raw for comment in comments if comment.date_posted_raw and not comment.date_posted]
+    return [_problem("UnknownDate", f"comments: {len(texts)} dates such as {texts[0]!r} name no day")] if texts else []
 
 
 def _absurd(field: str, found: datetime | date, fetched_at: datetime) -> list[Problem]:

@@ -7,11 +7,13 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from newsarchive.extraction import metadata
+from newsarchive.extraction.comments import part_comments
 from newsarchive.extraction.document import Document
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import DateLine, closing_byline, date_lines, starts_with_label
 from newsarchive.extraction.reading import Piece, read
 from newsarchive.extraction.text import fold
+from newsarchive.items import Comment
 
 HEADER_REACH = 25
 """How many pieces past the headline dates and bylines are looked for; share bars stand in between."""
@@ -26,9 +28,23 @@ class PageView:
         self.fetched_at = fetched_at
 
     @cached_property
-    def pieces(self) -> list[Piece]:
-        """The page in reading order."""
+    def printed(self) -> list[Piece]:
+        """The whole page in reading order."""
         return read(self.document.body)
+
+    @cached_property
+    def _parted(self) -> tuple[tuple[Comment, ...], list[Piece]]:
+        return part_comments(self.printed, -1 if self.headline_at is None else self.headline_at, self.landmarks)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What readers wrote under the article."""
+        return self._parted[0]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The page in reading order, but for its comments: nobody who wrote one is an author of the article."""
+        return self._parted[1]
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -48,17 +64,18 @@ class PageView:
 
     @cached_property
     def headings(self) -> list[int]:
-        """Where the <h1> stand that could be the headline, by position in `pieces`."""
-        return [i for i, piece in enumerate(self.pieces) if piece.kind == "heading" and piece.level == 1]
+        """Where the <h1> stand that could be the headline, by position in `printed`."""
+        return [i for i, piece in enumerate(self.printed) if piece.kind == "heading" and piece.level == 1]
 
     @cached_property
     def headline_at(self) -> int | None:
         """Position of the headline: the <h1> most like the page's title, else any line that equals the title.
 
         An <h1> that shares no word with the title is the site's name, where another line does equal the title.
+        The position is the same in `printed` and in `pieces`, since comments stand below it.
         """
-        likest = max(self.headings, key=lambda i: (self.likeness(self.pieces[i].text), -i), default=None)
-        if likest is not None and (self.likeness(self.pieces[likest].text) or not self.title):
+        likest = max(self.headings, key=lambda i: (self.likeness(self.printed[i].text), -i), default=None)
+        if likest is not None and (self.likeness(self.printed[likest].text) or not self.title):
             return likest
         named = self._named_headline()
         return likest if named is None else named
@@ -66,8 +83,8 @@ class PageView:
     def _named_headline(self) -> int | None:
         """Where a line stands, preferably a heading, that is word for word what the page calls its headline."""
         wanted = {fold(text) for text in (self.title, metadata.node_text(self.node, "headline")) if text}
-        exact = [i for i, piece in enumerate(self.pieces) if fold(piece.text) in wanted and not piece.is_link]
-        return min(exact, key=lambda i: self.pieces[i].kind != "heading", default=None)
+        exact = [i for i, piece in enumerate(self.printed) if fold(piece.text) in wanted and not piece.is_link]
+        return min(exact, key=lambda i: self.printed[i].kind != "heading", default=None)
 
     def likeness(self, text: str) -> float:
         """Share of words a text has in common with the page's title, from 0 to 1."""

@@ -70,6 +70,7 @@ def read_view(view: PageView, page: Page, site: Site) -> Reading:
         images=to_images(zone.figures),
         links=_links(zone.body),
         teasers=teasers,
+        comments=view.comments,
         problems=(*document.problems, *_doubts(view, blocks)),
     )
     article = _with_fields(article, view, zone, site, {"headline": headline_by, "article_body": body_by})
@@ -145,7 +146,7 @@ def _doubts(view: PageView, blocks: tuple[Block, ...]) -> list[Problem]:
     """What was read, but may be wrong."""
     doubts = []
     if len(view.headings) > 1:
-        texts = " / ".join(view.pieces[i].text[:60] for i in view.headings)
+        texts = " / ".join(view.printed[i].text[:60] for i in view.headings)
         doubts.append(Problem(stage="extract", error="SeveralHeadlines", message=f"the page has several <h1>: {texts}"))
     if any("Ã©" in block.text or "â€™" in block.text for block in blocks):
         doubts.append(

@@ -15,7 +15,7 @@ from newsarchive.sites import read
 
 FIELDS = (
     "url page_type headline kicker description section authors tags date_published_raw date_modified_raw"
-    " date_published date_modified event_dates event_place blocks images links teasers"
+    " date_published date_modified event_dates event_place blocks images links teasers comments"
 ).split()
 
 
@@ -32,7 +32,11 @@ def reading(replica: Replica, url: str) -> dict[str, Any]:
     body = replica.serve(urlsplit(url).path).answer.body
     page = Page(url=url, final_url=url, fetched_at=replica.now, status=200, body=body, site="macommune")
     article = normalise(read(page))
-    return {**as_json(article), "errors": {problem.error for problem in article.problems}}
+    comments = [
+        {"author": comment.author, "date_posted_raw": comment.date_posted_raw, "text": comment.text}
+        for comment in article.comments
+    ]
+    return {**as_json(article), "comments": comments, "errors": {problem.error for problem in article.problems}}
 
 
 @pytest.mark.parametrize("rounds", [0, 3])
