@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -28,7 +29,9 @@ _TYPOGRAPHY = str.maketrans(
         "Æ": "AE",
     }
 )
-_SPACED_MARKS = re.compile(r"\s+(?=[:;!?»%])|(?<=«)\s+|(?<=^\")\s+|\s+(?=\"$)")
+_SPACED_MARKS = (*((f" {mark}", mark) for mark in ":;!?»%"), ("« ", "«"))
+_REMEMBERED = 4096
+"""Headings and labels that are folded again on every page of a site."""
 
 
 def tidy(text: str) -> str:
@@ -47,9 +50,13 @@ def inner_text(element: Element) -> str:
 
 def uniform(text: str) -> str:
     """Tidied text with one kind of apostrophe, quotation mark and dash, and no space before double marks."""
-    return _SPACED_MARKS.sub("", unicodedata.normalize("NFC", tidy(text))).translate(_TYPOGRAPHY)
+    line = unicodedata.normalize("NFC", tidy(text))
+    for spaced, mark in _SPACED_MARKS:
+        line = line.replace(spaced, mark)
+    return line.translate(_TYPOGRAPHY)
 
 
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """Uniform text in lower case without accents, for comparing words and headings."""
     plain = uniform(text).lower()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from newsarchive.extraction import fields
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import split_kicker
-from newsarchive.extraction.reading import Piece
+from newsarchive.extraction.reading import Piece, ancestors
 from newsarchive.extraction.rules import Rule
 from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
@@ -39,8 +40,10 @@ def _kicker(view: PageView, zone: Zone, pattern: str) -> bool:
 
 
 def _is_sponsored(view: PageView, zone: Zone) -> bool:
-    return bool(view.document.selector.css(".is-text-publi-infos")) or any(
-        fold(piece.text) in ("publi-info", "publi-infos") for piece in view.header
+    return any(
+        fold(piece.text) in ("publi-info", "publi-infos")
+        or any("is-text-publi-infos" in (element.get("class") or "") for element in islice(ancestors(piece), 3))
+        for piece in view.header
     )
 
 
