@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from newsarchive.archive import addresses, articles, crawls, problems
 from newsarchive.archive.captures import add_capture, missing_long_enough
+from newsarchive.archive.comments import add_comments
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.schema import CHANGE_COUNTS
@@ -77,9 +78,9 @@ class Archive:
         """Store what a page said, and return its article's row id.
 
         A change of any kind but `unchanged` makes a revision; an unchanged page only moves the last sight of the
-        article and its newest version. Either way the visit, the teasers and doubts are recorded. A page read again
-        from its capture (`page.capture_id`) is no new visit. `requested` is the site address that was asked for,
-        where it is not the article's own. Raises StaleChange when the history is no longer the one decided upon.
+        article and its newest version. Either way the visit, the teasers, the comments and doubts are recorded. A page
+        read again from its capture (`page.capture_id`) is no new visit. `requested` is the site address that was asked
+        for, where it is not the article's own. Raises StaleChange when the history is no longer the one decided upon.
         """
         try:
             with self._transaction():
@@ -126,7 +127,7 @@ class Archive:
             self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=at)
 
     def discover(self, found: Iterable[Discovery], at: datetime) -> None:
-        """Record addresses heard of; the first sighting of each is kept, its lastmod kept up to date."""
+        """Record addresses heard of; the first sighting of each is kept, its lastmod and listed date kept fresh."""
         with self._transaction():
             addresses.add_discoveries(self.db, found, at)
 
@@ -184,6 +185,7 @@ class Archive:
         at = article.page.fetched_at
         new = add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
         addresses.add_discoveries(self.db, _promoted(new, article.url), at)
+        add_comments(self.db, article.comments, article_id=article_id, at=utc(at))
         problems.add_doubts(self.db, crawl_id, article.problems, url=article.url, capture_id=capture_id, at=at)
 
     def _visit(self, page: Page, crawl_id: int, *, url: str, kind: str) -> int:

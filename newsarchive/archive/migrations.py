@@ -11,8 +11,8 @@ from typing import cast
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
-from newsarchive.archive.schema import SEARCHED_COLUMNS, TABLES, TOKENIZER
-from newsarchive.archive.shape import create
+from newsarchive.archive.schema import COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
+from newsarchive.archive.shape import create, create_indexes
 
 migrations = Migrations("newsarchive")
 
@@ -23,6 +23,14 @@ def _archive(db: Database) -> None:
     cast(Table, db["revisions"]).enable_fts(SEARCHED_COLUMNS, tokenize=TOKENIZER)
     for trigger in _search_triggers():
         db.execute(trigger)
+
+
+@migrations(name="0003_comments")
+def _comments(db: Database) -> None:
+    comments = cast(Table, db["comments"])
+    if "depth" not in comments.columns_dict:
+        comments.add_column("depth", int, not_null_default=0)
+    create_indexes(db, COMMENTS)
 
 
 def _search_triggers() -> tuple[str, str, str]:

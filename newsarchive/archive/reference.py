@@ -27,6 +27,9 @@ sentences.
   neither.
 - A teaser is one wording (address, headline, kicker, text). A sighting is a teaser under one heading of one
   article's page; seen there again, wherever on the page, only `last_seen_at` and `position` move.
+- A comment is its author, its date as printed and its text; seen there again, it only moves `last_seen_at`. A date
+  such as "il y a 2 heures" is another one on the next visit and does not make another comment. Comments belong to the
+  article, not to a version of it, and are no part of what makes one.
 - An article is `gone` after 404 or 410 on two visits at least a day apart with nothing found in between, and `live`
   again as soon as it is seen. A visit answered 304 counts as seen.
 - A doubt about an article that could be read (`problems`) is recorded once for as long as it says the same; a

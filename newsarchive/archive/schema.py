@@ -285,7 +285,7 @@ TEASER_SIGHTINGS = Table(
 
 COMMENTS = Table(
     name="comments",
-    description="A reader's comment under an article.",
+    description="A reader's comment under an article, whichever version it was written under.",
     columns=(
         _ID,
         Column("article_id", "INTEGER", "The article.", references="articles", required=True),
@@ -293,11 +293,12 @@ COMMENTS = Table(
         Column("date_posted", "TEXT", "When it was posted, as far as printed."),
         Column("date_posted_raw", "TEXT", "That date exactly as printed."),
         Column("text", "TEXT", "The comment.", required=True),
-        Column("position", "INTEGER", "Place under the article, from 1.", required=True),
+        Column("position", "INTEGER", "Place under the article when first seen, from 1.", required=True),
         Column("first_seen_at", "TEXT", "When it was first seen (UTC).", required=True),
         Column("last_seen_at", "TEXT", "When it was last seen (UTC).", required=True),
+        Column("depth", "INTEGER", "0 for a comment on the article, 1 for a reply to it …", required=True, default=0),
     ),
-    indexes=(Index(("article_id",)),),
+    indexes=(Index(("article_id",)), Index(("date_posted",)), Index(("author",)), Index(("first_seen_at",))),
 )
 
 URLS = Table(

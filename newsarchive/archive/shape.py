@@ -57,7 +57,7 @@ def create(db: Database, tables: tuple[Table, ...]) -> None:
             db.create_view(table.name, table.query)
             continue
         _create_table(db, table)
-        _create_indexes(db, table)
+        create_indexes(db, table)
     late = [key for table in tables for key in _foreign_keys(table) if not _has_foreign_key(db, *key)]
     db.add_foreign_keys(late)
 
@@ -73,11 +73,12 @@ def _create_table(db: Database, table: Table) -> None:
     )
 
 
-def _create_indexes(db: Database, table: Table) -> None:
+def create_indexes(db: Database, table: Table) -> None:
+    """Create those of a table's indexes that are not there yet."""
     for number, index in enumerate(table.indexes, start=1):
         unique = "UNIQUE " if index.unique else ""
         columns = ", ".join(index.columns)
-        db.execute(f'CREATE {unique}INDEX "idx_{table.name}_{number}" ON "{table.name}" ({columns})')
+        db.execute(f'CREATE {unique}INDEX IF NOT EXISTS "idx_{table.name}_{number}" ON "{table.name}" ({columns})')
 
 
 def _foreign_keys(table: Table) -> list[tuple[str, str, str, str]]:

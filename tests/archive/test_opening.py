@@ -26,7 +26,8 @@ def test_what_was_stored_is_there_when_opened_again(tmp_path: Path) -> None:
         archived(archive, begin(archive), article())
     with Archive(tmp_path / "new" / "archive") as archive:
         assert len(rows(archive, "revisions")) == 1
-        assert len(rows(archive, "_sqlite_migrations")) == 1
+        applied = [row["name"] for row in rows(archive, "_sqlite_migrations")]
+        assert sorted(set(applied)) == sorted(applied)
 
 
 def test_reading_creates_nothing(tmp_path: Path) -> None:
