@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import split_kicker
 from newsarchive.extraction.reading import Piece
-from newsarchive.extraction.zones import is_linked_headline, leads_to_teasers
+from newsarchive.extraction.zones import is_linked_headline, teaser_heading
 from newsarchive.items import Teaser
 
 
@@ -22,21 +22,13 @@ class Promotion:
 
 def find_promotions(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[Promotion, ...]:
     """The pieces of each teaser from a position on, in page order."""
-    heads = (i for i in range(start, len(pieces)) if landmarks.is_related(pieces[i].text) and not pieces[i].is_link)
-    for at in heads:
-        if leads_to_teasers(pieces, at) or _is_linked_next(pieces, at):
-            return tuple(Promotion(pieces[at], run) for run in _runs(pieces, at, landmarks))
-    return ()
+    at = teaser_heading(pieces, start, landmarks)
+    return () if at is None else tuple(Promotion(pieces[at], run) for run in _runs(pieces, at, landmarks))
 
 
 def to_teasers(promotions: tuple[Promotion, ...]) -> tuple[Teaser, ...]:
     """Teasers as items, counted from 1, hrefs as printed."""
     return tuple(_teaser(promotion, position) for position, promotion in enumerate(promotions, start=1))
-
-
-def _is_linked_next(pieces: list[Piece], at: int) -> bool:
-    following = next((piece for piece in pieces[at + 1 : at + 6] if piece.kind != "image"), None)
-    return following is not None and is_linked_headline(following)
 
 
 def _runs(pieces: list[Piece], at: int, landmarks: Landmarks) -> Iterator[tuple[Piece, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ from newsarchive.extraction.document import Document
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import DateLine, closing_byline, date_lines, starts_with_label
 from newsarchive.extraction.reading import Piece, read
-from newsarchive.extraction.text import fold
+from newsarchive.extraction.text import fold, uniform
 from newsarchive.items import Comment
 
 HEADER_REACH = 25
@@ -61,6 +62,16 @@ class PageView:
         """What the page calls itself: og:title, else <title>, without the publisher's name."""
         title = self.meta.get("og:title") or metadata.page_title(self.document.root)
         return metadata.without_site_name(title) if title else None
+
+    @cached_property
+    def described(self) -> tuple[str, ...]:
+        """How the descriptions that the page gives of itself begin, in uniform typography."""
+        texts = (
+            self.meta.get("og:description"),
+            self.meta.get("description"),
+            metadata.node_text(self.node, "description"),
+        )
+        return tuple(uniform(text).rstrip(". ")[:60] for text in texts if text and len(text) > 30)
 
     @cached_property
     def headings(self) -> list[int]:
@@ -122,8 +133,8 @@ class PageView:
         """Dates that a line anywhere below the headline begins to label, where the page has but one of that role."""
         pieces = self.pieces[self.headline_at or 0 :]
         lines = [line for p in pieces if len(p.text) <= 120 for line in date_lines(p.text) if starts_with_label(p.text)]
-        roles = [role for role, _ in {(line.role, line.text) for line in lines}]
-        return [line for line in lines if line.role and roles.count(line.role) == 1]
+        roles = Counter(line.role for line in set(lines))
+        return [line for line in lines if line.role and roles[line.role] == 1]
 
     def resolve(self, href: str) -> str:
         """An href as an absolute address."""

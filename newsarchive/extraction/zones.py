@@ -11,7 +11,6 @@ from typing import Literal
 
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import closing_byline, date_lines, is_credit, is_event_line
-from newsarchive.extraction.metadata import node_text
 from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.text import fold, uniform
 from newsarchive.extraction.view import PageView
@@ -85,11 +84,12 @@ def _split_event(prose: list[Piece]) -> tuple[tuple[Piece, ...], list[Piece]]:
 def _until_the_end(pieces: list[Piece], start: int, landmarks: Landmarks) -> tuple[list[Piece], int]:
     """The pieces before the first landmark that ends an article, and where that stands."""
     kept: list[Piece] = []
+    teasers = teaser_heading(pieces, start, landmarks)
     for position in range(start, len(pieces)):
         piece = pieces[position]
         if piece.aside:
             continue
-        if piece.kind != "image" and _is_end(pieces, position, landmarks):
+        if position == teasers or (piece.kind != "image" and _is_end(piece, landmarks)):
             return kept, position
         before = landmarks.before_prompt(piece.text) if piece.kind != "image" else None
         if before is None:
@@ -102,21 +102,29 @@ def _until_the_end(pieces: list[Piece], start: int, landmarks: Landmarks) -> tup
     return kept, len(pieces)
 
 
-def _is_end(pieces: list[Piece], position: int, landmarks: Landmarks) -> bool:
-    piece = pieces[position]
+def _is_end(piece: Piece, landmarks: Landmarks) -> bool:
     if piece.kind == "item" and len(piece.text) > 40:
         return False
-    return (
-        landmarks.is_box(piece.text)
-        or closing_byline(piece.text) is not None
-        or (not piece.is_link and landmarks.is_related(piece.text) and leads_to_teasers(pieces, position))
-    )
+    return landmarks.is_box(piece.text) or closing_byline(piece.text) is not None
 
 
-def leads_to_teasers(pieces: list[Piece], position: int) -> bool:
-    """Whether a heading is followed by linked headlines that are themselves followed by text."""
-    following = [piece for piece in pieces[position + 1 : position + 8] if piece.kind != "image"][:3]
-    return bool(following) and is_linked_headline(following[0]) and not all(map(is_linked_headline, following))
+def teaser_heading(pieces: list[Piece], start: int, landmarks: Landmarks) -> int | None:
+    """Where the heading above the teasers stands; None where there are none.
+
+    Teasers are linked headlines with text under them. Where none has any, the last heading above linked headlines is
+    theirs: the digest of a week is linked headlines too, but stands before.
+    """
+    bare = None
+    for position in range(start, len(pieces)):
+        piece = pieces[position]
+        if piece.kind == "image" or piece.is_link or not landmarks.is_related(piece.text):
+            continue
+        following = [piece for piece in pieces[position + 1 : position + 8] if piece.kind != "image"][:3]
+        if following and is_linked_headline(following[0]):
+            if not all(map(is_linked_headline, following)):
+                return position
+            bare = position
+    return bare
 
 
 def is_linked_headline(piece: Piece) -> bool:
@@ -137,10 +145,10 @@ def is_furniture(piece: Piece, landmarks: Landmarks) -> bool:
 def furniture(piece: Piece, landmarks: Landmarks) -> Furniture | None:
     """Which kind of line inside the article a piece is that is not its text; None for text."""
     text = piece.text
-    if landmarks.is_ignored(text) or not any(char.isalnum() for char in text):
-        return "label"
     if _READ_ALSO.match(text) and piece.linked >= 0.5 * len(text):
         return "read also"
+    if landmarks.is_ignored(text) or not any(char.isalnum() for char in text):
+        return "label"
     if piece.links and all(landmarks.is_tag(href) for href, _ in piece.links):
         is_row = piece.is_link or (len(text) < 200 and piece.linked >= 0.6 * len(text))
         return "tags" if is_row else None
@@ -166,9 +174,7 @@ def _standfirst(prose: list[Piece], view: PageView) -> Piece | None:
 
 def is_described(piece: Piece, view: PageView) -> bool:
     """Whether the page's own description begins as the piece does."""
-    texts = [view.meta.get("og:description"), view.meta.get("description"), node_text(view.node, "description")]
-    beginnings = [uniform(text).rstrip(". ")[:60] for text in texts if text and len(text) > 30]
-    return any(uniform(piece.text).startswith(beginning) for beginning in beginnings)
+    return bool(view.described) and uniform(piece.text).startswith(view.described)
 
 
 def _is_strap(prose: list[Piece]) -> bool:

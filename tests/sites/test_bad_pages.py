@@ -94,6 +94,13 @@ def test_teasers_are_never_content() -> None:
     assert with_teasers.content_sha256 == without.content_sha256
 
 
+def test_teasers_without_a_chapo_end_the_article_too() -> None:
+    headlines = TEASERS.replace("<p>Son chapô.</p>", "").replace("<p>Son chapô aussi.</p>", "")
+    found = article(HEAD + TEXT + headlines)
+    assert [teaser.headline for teaser in found.teasers] == ["Un autre article du jour", "Encore un autre article"]
+    assert found.article_body == "Puis le premier paragraphe."
+
+
 def test_typography_and_dates_are_no_content() -> None:
     one = article(HEAD + TEXT.replace("s'est", "s’est"))
     other = article(HEAD.replace("11:59", "12:30") + TEXT.replace(" ", "\u00a0"))
