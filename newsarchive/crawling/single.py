@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -23,6 +23,9 @@ from newsarchive.sites import site_named, site_of
 
 _TIMEOUT = 30
 """Seconds without a byte."""
+_MAX_REDIRECTS = 10
+_REDIRECTS = (301, 302, 303, 307, 308)
+_WEB = ("http://", "https://")
 _MARKUP = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 
 
@@ -64,7 +67,7 @@ def _contents(path: Path) -> tuple[bytes, datetime]:
 
 def _canonical(body: bytes) -> str | None:
     link = canonical_link(parse(body, "").root)
-    return link if link and link.lower().startswith(("http://", "https://")) else None
+    return link if link and link.lower().startswith(_WEB) else None
 
 
 def page_from_web(url: str, site: str | None = None) -> Page:
@@ -74,50 +77,76 @@ def page_from_web(url: str, site: str | None = None) -> Page:
     UnknownSite.
     """
     _check_name(site)
-    address = safe_url_string(url)
-    _ask_robots(address)
-    accepted = {"User-Agent": USER_AGENT, "Accept": "text/html,*/*;q=0.5"}
+    asked = [safe_url_string(url)]
+    while True:
+        answer = _answer(asked[-1])
+        if isinstance(answer, _Received):
+            return _page(asked[0], answer, site)
+        if answer in asked or len(asked) > _MAX_REDIRECTS:
+            raise SiteUnreachable(f"{asked[0]} redirects in a circle or without end")
+        asked.append(answer)
+
+
+class _Received(NamedTuple):
+    """A response that is no redirect."""
+
+    url: str
+    status: int
+    headers: HTTPMessage
+    body: bytes
+    """As sent."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Leaves redirects to the caller, who asks robots.txt before it follows one."""
+
+    def http_error_302(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage) -> None:
+        return None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _answer(url: str) -> _Received | str:
+    """The response to one request, or where it redirects to."""
+    _ask_robots(url)
+    request = Request(url, headers={"User-Agent": USER_AGENT, "Accept": "text/html,*/*;q=0.5"})
     try:
-        with build_opener(_PoliteRedirects).open(Request(address, headers=accepted), timeout=_TIMEOUT) as response:
-            return _received(address, response, site)
+        with build_opener(_NoRedirects).open(request, timeout=_TIMEOUT) as response:
+            _check_kind(url, response.headers)
+            received = _Received(url, response.status, response.headers, response.read(MAX_BYTES + 1))
+            if response.length and len(received.body) <= MAX_BYTES:
+                raise SiteUnreachable(f"{url} did not answer in full: {response.length} bytes are missing")
+            return received
     except HTTPError as error:
-        raise SiteUnreachable(f"{error.url} answered {error.code} {error.reason}") from error
+        target = urljoin(url, error.headers.get("location", ""))
+        if error.code not in _REDIRECTS or target == url:
+            raise SiteUnreachable(f"{url} answered {error.code} {error.reason}") from error
+        if not target.lower().startswith(_WEB):
+            raise SiteUnreachable(f"{url} redirects to {target}, which is no web page") from error
+        return safe_url_string(target)
     except (HTTPException, OSError, ValueError) as error:
-        raise SiteUnreachable(f"{address} did not answer: {_reason(error)}") from error
+        raise SiteUnreachable(f"{url} did not answer: {_reason(error)}") from error
 
 
-def _received(address: str, response: HTTPResponse, site: str | None) -> Page:
-    headers = _joined(response.headers)
-    kind = response.headers.get_content_type()
-    if "content-type" in headers and kind not in _MARKUP:
-        raise UnreadablePage(f"{response.url} is {kind}, not an HTML page")
-    body = response.read(MAX_BYTES + 1)
-    if len(body) > MAX_BYTES:
-        raise UnreadablePage(f"{response.url} weighs more than {MAX_BYTES // 2**20} MiB; that is never an article")
+def _check_kind(url: str, headers: HTTPMessage) -> None:
+    if "content-type" in headers and headers.get_content_type() not in _MARKUP:
+        raise UnreadablePage(f"{url} is {headers.get_content_type()}, not an HTML page")
+
+
+def _page(asked: str, received: _Received, site: str | None) -> Page:
+    if len(received.body) > MAX_BYTES:
+        raise UnreadablePage(f"{received.url} weighs more than {MAX_BYTES // 2**20} MiB; that is never an article")
+    headers = _joined(received.headers)
     return Page(
-        url=address,
-        final_url=response.url,
+        url=asked,
+        final_url=received.url,
         fetched_at=datetime.now(UTC),
-        status=response.status,
+        status=received.status,
         headers=headers,
-        body=decoded(body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES),
-        encoding=response.headers.get_content_charset(),
-        site=site or site_of(response.url).name,
+        body=decoded(received.body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES),
+        encoding=received.headers.get_content_charset(),
+        site=site or site_of(received.url).name,
     )
-
-
-class _PoliteRedirects(HTTPRedirectHandler):
-    """Follows a redirect only where the robots.txt of its target allows it."""
-
-    max_redirections = 10
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        if not newurl.lower().startswith(("http://", "https://")):
-            raise SiteUnreachable(f"{req.full_url} redirects to {newurl}, which is no web page")
-        _ask_robots(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _ask_robots(url: str) -> None:
