@@ -40,6 +40,8 @@ class Page:
     """Name of the site module, `generic` where no site claims the address."""
     mirror: str | None = None
     """Base URL of the mirror that stood in for the site (`--base-url`), or None."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """What listings print beside their links to the page, as printed, by the field it names: `date_published`."""
     capture_id: int | None = None
     """Row of `captures` this page is read from again; None for a page that is not stored yet."""
 
@@ -264,3 +266,5 @@ class Discovery:
     """Where it was seen (site address), None when given by hand."""
     lastmod: str | None = None
     """What the sitemap or feed says of its last change, as printed."""
+    date_listed: str | None = None
+    """The date a listing prints beside the link, as printed."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import scrapy
 from scrapy import Request, signals
 
 from newsarchive import sites
-from newsarchive.crawling.discovery import Entry, entries, links
+from newsarchive.crawling.discovery import Entry, entries, links, parsed
+from newsarchive.crawling.listings import dates_beside_links
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
 from newsarchive.crawling.routes import Route
@@ -33,7 +35,7 @@ Via = Literal["feed", "sitemap", "listing", "teaser", "link"]
 PRIORITY: dict[str, int] = {"feed": 30, "sitemap": 20, "listing": 10, "article": 0}
 BATCH = 500
 """Addresses of a sitemap that are recorded in one transaction."""
-_PAGE_NUMBER = re.compile(r"page/\d+/$")
+_PAGE_NUMBER = re.compile(r"page/\d+/?$|\?(?:start|paged?)=\d+$")
 
 
 class NewsSpider(scrapy.Spider):
@@ -48,7 +50,9 @@ class NewsSpider(scrapy.Spider):
     """Tried beside those that robots.txt names; a site has one of them, as a rule."""
     listings: ClassVar[tuple[str, ...]] = ("/",)
     listing_paths: ClassVar[str] = r"/(page/\d+/)?"
-    """Regex for the whole path of a listing or a further page of one; links to them are followed."""
+    """Regex for the whole path of a listing or a further page of one, with its query; links to them are followed."""
+    dates_in_listings: ClassVar[bool] = False
+    """Whether articles are dated in listings alone: one without a date waits until all listings are read."""
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -61,6 +65,7 @@ class NewsSpider(scrapy.Spider):
         self._shown: set[tuple[str, frozenset[str]]] = set()
         self._articles_left = self.options.limit
         self._revisited = False
+        self._waiting: dict[str, None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # as in Scrapy
@@ -68,7 +73,7 @@ class NewsSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._read_robots, signals.robots_parsed)
         crawler.signals.connect(spider._follow_article, signals.item_scraped)
-        crawler.signals.connect(spider._revisit, signals.spider_idle)
+        crawler.signals.connect(spider._go_on, signals.spider_idle)
         return spider
 
     @property
@@ -116,12 +121,16 @@ class NewsSpider(scrapy.Spider):
         without end.
         """
         page, source = response.meta["page"], response.meta["identity"]
-        wanted = self._wanted(links(page.body, page.final_url))
+        root = parsed(page.body)
+        if root is None:
+            return
+        wanted = self._wanted(links(root, page.final_url))
         shown = frozenset(identity for identity, kind in wanted.items() if kind == "article")
         page_shown = (_PAGE_NUMBER.sub("", source), shown)
         if page_shown not in self._shown:
             self._shown.add(page_shown)
-            yield from self._follow_new(wanted, "listing", source)
+            dates = dates_beside_links(root, page.final_url, self._article)
+            yield from self._follow_new(wanted, "listing", source, dates)
 
     def parse(self, response: Response) -> Iterator[Page]:
         """An article."""
@@ -149,6 +158,15 @@ class NewsSpider(scrapy.Spider):
         for request in self._follow_new(linked, "link", article.url):
             self.crawler.engine.crawl(request)
 
+    def _go_on(self) -> None:
+        """What is left when everything else is done."""
+        waiting, self._waiting = self._waiting, {}
+        for identity in waiting:
+            if request := self._request(identity, "article"):
+                self.crawler.engine.crawl(request)
+        if not waiting:
+            self._revisit()
+
     def _revisit(self) -> None:
         """Ask for the articles known before that nothing led to, so that removed ones are noticed."""
         if self._revisited or self.options.since or not self.recorder.tally.answered:
@@ -171,14 +189,24 @@ class NewsSpider(scrapy.Spider):
         identities = dict.fromkeys(map(self.route.identity, urls))
         return {identity: kind for identity in identities if (kind := self.route.kind_of(identity)) != "other"}
 
+    def _article(self, url: str) -> str | None:
+        """The identity of an article's address, None for any other."""
+        identity = self.route.identity(url)
+        return identity if self.route.kind_of(identity) == "article" else None
+
     def _follow_new(
-        self, wanted: Mapping[str, Literal["article", "listing"]], via: Via, source: str
+        self,
+        wanted: Mapping[str, Literal["article", "listing"]],
+        via: Via,
+        source: str,
+        dates: Mapping[str, str] = MappingProxyType({}),
     ) -> Iterator[Request]:
+        """Follow what nobody asked for yet; the date of an article is worth knowing in any case."""
         return self._follow(
             [
-                Discovery(url=identity, kind=kind, via=via, source=source)
+                Discovery(url=identity, kind=kind, via=via, source=source, date_listed=dates.get(identity))
                 for identity, kind in wanted.items()
-                if identity not in self._claimed
+                if identity not in self._claimed or identity in dates
             ]
         )
 
@@ -189,6 +217,8 @@ class NewsSpider(scrapy.Spider):
         for discovery in found:
             if self.options.passes_over(discovery.lastmod):
                 self.claim(discovery.url)
+            elif self.dates_in_listings and discovery.kind == "article" and not discovery.date_listed:
+                self._waiting[discovery.url] = None
             elif discovery.kind != "other" and (request := self._request(discovery.url, discovery.kind)):
                 yield request
 
@@ -200,7 +230,9 @@ class NewsSpider(scrapy.Spider):
             self.recorder.tally.found += 1
             if self._articles_left is not None:
                 self._articles_left -= 1
-        meta = {"kind": kind, "identity": identity, "guessed": guessed}
+        meta: dict[str, object] = {"kind": kind, "identity": identity, "guessed": guessed}
+        if kind == "article":
+            meta["listed"] = self.recorder.archive.listed(identity)
         if kind == "sitemap":
             meta["download_maxsize"] = self.settings.getint("SITEMAP_MAXSIZE")
         callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {

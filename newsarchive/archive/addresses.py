@@ -11,10 +11,13 @@ from newsarchive.archive.values import utc
 from newsarchive.items import Discovery
 
 _DISCOVERED = """
-    INSERT INTO urls (url, article_id, kind, discovered_at, discovered_via, discovered_from, lastmod)
-    VALUES (:url, (SELECT id FROM articles WHERE url = :url), :kind, :at, :via, :source, :lastmod)
-    ON CONFLICT (url) DO UPDATE SET lastmod = excluded.lastmod
-    WHERE excluded.lastmod IS NOT NULL AND excluded.lastmod IS NOT lastmod
+    INSERT INTO urls (url, article_id, kind, discovered_at, discovered_via, discovered_from, lastmod, date_listed)
+    VALUES (:url, (SELECT id FROM articles WHERE url = :url), :kind, :at, :via, :source, :lastmod, :date_listed)
+    ON CONFLICT (url) DO UPDATE SET
+        lastmod = coalesce(excluded.lastmod, lastmod),
+        date_listed = coalesce(excluded.date_listed, date_listed)
+    WHERE coalesce(excluded.lastmod, lastmod) IS NOT lastmod
+        OR coalesce(excluded.date_listed, date_listed) IS NOT date_listed
 """
 
 _VISITED = """
@@ -31,8 +34,14 @@ _VISITED = """
 
 
 def add_discoveries(db: Database, found: Iterable[Discovery], at: datetime) -> None:
-    """Record addresses heard of; the first sighting stays, a newer lastmod replaces the old one."""
+    """Record addresses heard of; the first sighting stays, a newer lastmod or listed date replaces the old one."""
     db.conn.executemany(_DISCOVERED, _rows(found, utc(at)))
+
+
+def listed_date(db: Database, url: str) -> str | None:
+    """The date that a listing printed beside its link to the address, None where none did."""
+    row = db.conn.execute("SELECT date_listed FROM urls WHERE url = ?", (url,)).fetchone()
+    return None if row is None else row[0]
 
 
 def add_visit(
@@ -66,4 +75,5 @@ def _rows(found: Iterable[Discovery], at: str) -> Iterator[dict[str, object]]:
             "via": discovery.via,
             "source": discovery.source,
             "lastmod": discovery.lastmod,
+            "date_listed": discovery.date_listed,
         }

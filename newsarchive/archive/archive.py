@@ -131,6 +131,11 @@ class Archive:
         with self._transaction():
             addresses.add_discoveries(self.db, found, at)
 
+    def listed(self, url: str) -> dict[str, str]:
+        """What listings printed beside their links to the address, for `Page.listed`."""
+        date = addresses.listed_date(self.db, url)
+        return {} if date is None else {"date_published": date}
+
     def articles_of(self, site: str) -> Iterator[str]:
         """Canonical addresses of the site's live articles; the archive may be written to meanwhile."""
         last = 0

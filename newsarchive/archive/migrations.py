@@ -25,6 +25,13 @@ def _archive(db: Database) -> None:
         db.execute(trigger)
 
 
+@migrations(name="0002_date_listed")
+def _date_listed(db: Database) -> None:
+    urls = cast(Table, db["urls"])
+    if "date_listed" not in urls.columns_dict:
+        urls.add_column("date_listed", str)
+
+
 @migrations(name="0003_comments")
 def _comments(db: Database) -> None:
     comments = cast(Table, db["comments"])

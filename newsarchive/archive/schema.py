@@ -314,6 +314,7 @@ URLS = Table(
         Column("discovered_via", "TEXT", "feed, sitemap, listing, teaser, link or manual.", required=True),
         Column("discovered_from", "TEXT", "Address it was first seen on; empty when given by hand."),
         Column("lastmod", "TEXT", "Last change as a sitemap or feed states it, as printed."),
+        Column("date_listed", "TEXT", "The date a listing prints beside its link to it, as printed."),
         Column("last_visited_at", "TEXT", "When it was last asked for (UTC)."),
         Column("next_visit_at", "TEXT", "When it is to be asked for again (UTC)."),
         Column("visits", "INTEGER", "Times it was asked for.", "visits", required=True, default=0),

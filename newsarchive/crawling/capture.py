@@ -72,6 +72,7 @@ class CaptureMiddleware:
             encoding=_charset(headers.get("content-type", "")),
             site=spider.name,
             mirror=spider.options.base_url,
+            listed=request.meta.get("listed", {}),
         )
 
 

@@ -65,17 +65,24 @@ def entries(body: bytes, *, limit: int) -> Iterator[Entry]:
         raise UnreadableBody(f"This is no sitemap or feed but {what}.")
 
 
-def links(body: bytes, base_url: str) -> Iterator[str]:
-    """Absolute http addresses a page links to, in page order, fragments and repetitions left out."""
+def parsed(body: bytes) -> etree._Element | None:
+    """The tree of an HTML page, None where there is none."""
     try:
-        root = etree.fromstring(body, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        return etree.fromstring(body, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     except etree.XMLSyntaxError:
-        return
-    if root is None:
-        return
-    base = next((_absolute(base_url, href) for href in _texts(_BASE, root)), None) or base_url
+        return None
+
+
+def base_of(root: etree._Element, base_url: str) -> str:
+    """What the page's relative addresses are relative to."""
+    return next((absolute(base_url, href) for href in _texts(_BASE, root)), None) or base_url
+
+
+def links(root: etree._Element, base_url: str) -> Iterator[str]:
+    """Absolute http addresses a page links to, in page order, fragments and repetitions left out."""
+    base = base_of(root, base_url)
     for printed in dict.fromkeys(href.strip().partition("#")[0] for href in _texts(_LINKS, root)):
-        if printed and (url := _absolute(base, printed)):
+        if printed and (url := absolute(base, printed)):
             yield url
 
 
@@ -124,8 +131,11 @@ def _local_name(node: etree._Element) -> str:
     return etree.QName(node).localname
 
 
-def _absolute(base: str, href: str) -> str | None:
-    """None for what is not http. Most are printed in full or from the root, and urljoin is ten times as dear."""
+def absolute(base: str, href: str) -> str | None:
+    """An href as an address, None for what is not http.
+
+    Most are printed in full or from the root, and urljoin is ten times as dear.
+    """
     scheme, _, host = base.split("/", 3)[:3]
     if href.startswith(_HTTP):
         return href

@@ -85,6 +85,15 @@ def test_an_older_archive_waits_for_a_writer(tmp_path: Path) -> None:
     Archive.open_existing(tmp_path).close()
 
 
+def test_an_archive_of_before_listed_dates_gets_their_column(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archived(archive, begin(archive), article())
+    forget = "DELETE FROM _sqlite_migrations WHERE name = '0002_date_listed'"
+    database_with(tmp_path, "ALTER TABLE urls DROP COLUMN date_listed", forget)
+    with Archive(tmp_path) as archive:
+        assert {row["date_listed"] for row in rows(archive, "urls")} == {None}
+
+
 def test_a_database_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.01)
     with Archive(tmp_path) as archive:

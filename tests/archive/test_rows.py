@@ -150,6 +150,7 @@ def test_urls(archive: Archive) -> None:
         "discovered_via": "manual",
         "discovered_from": None,
         "lastmod": None,
+        "date_listed": None,
         "last_visited_at": SEEN,
         "next_visit_at": None,
         "visits": 1,

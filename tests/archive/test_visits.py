@@ -117,6 +117,17 @@ def test_an_address_that_never_was_an_article_is_not_gone(archive: Archive, craw
 # Discovery
 
 
+def test_a_listed_date_stays_until_a_listing_prints_another(archive: Archive, crawl_id: int) -> None:
+    def listed(date: str | None) -> dict[str, str]:
+        archive.discover([Discovery(url=URL, kind="article", via="listing", source=None, date_listed=date)], NOON)
+        return archive.listed(URL)
+
+    assert archive.listed(URL) == listed(None) == {}
+    assert listed("lundi, 09 février 2026 15:38") == {"date_published": "lundi, 09 février 2026 15:38"}
+    assert listed(None) == {"date_published": "lundi, 09 février 2026 15:38"}
+    assert listed("mardi, 10 février 2026 08:00") == {"date_published": "mardi, 10 février 2026 08:00"}
+
+
 def test_the_first_sighting_of_an_address_stays_and_lastmod_is_renewed(archive: Archive, crawl_id: int) -> None:
     archive.discover([Discovery(url=URL, kind="article", via="sitemap", source=FEED, lastmod="2013-03-13")], NOON)
     archive.discover([Discovery(url=URL, kind="other", via="feed", source=None, lastmod="2013-03-14")], days(1))
