@@ -127,6 +127,13 @@ def teaser_heading(pieces: list[Piece], start: int, landmarks: Landmarks) -> int
     return bare
 
 
+def is_listing(zone: Zone, *, teasers: int) -> bool:
+    """Whether all a page without printed dates holds is linked headlines and what stands right under them."""
+    text = [zone.standfirst, *zone.body] if zone.standfirst else [*zone.body]
+    linked = sum(map(is_linked_headline, zone.body))
+    return teasers + linked > 1 and len(text) <= 2 * linked
+
+
 def is_linked_headline(piece: Piece) -> bool:
     """Whether a piece is one long link, as a teaser's headline is."""
     return piece.is_link and len(piece.text) >= 15

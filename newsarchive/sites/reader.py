@@ -16,7 +16,7 @@ from newsarchive.extraction.rules import choose
 from newsarchive.extraction.teasers import Promotion, find_promotions, to_teasers
 from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
-from newsarchive.extraction.zones import Zone
+from newsarchive.extraction.zones import Zone, is_listing
 from newsarchive.items import Block, Link, Page, PageType, Problem, Provenance, RawArticle
 from newsarchive.sites.base import Site
 
@@ -57,8 +57,8 @@ def read_view(view: PageView, page: Page, site: Site) -> Reading:
     blocks, body_by = _body(zone, page, site)
     promotions = find_promotions(view.pieces, zone.tail, site.landmarks)
     teasers = to_teasers(promotions)
-    if teasers and not blocks and not zone.standfirst and not any(line.role for line in view.printed_dates):
-        raise NotAnArticle(f"the page holds {len(teasers)} teasers and nothing of its own: a listing")
+    if not any(line.role for line in view.printed_dates) and is_listing(zone, teasers=len(teasers)):
+        raise NotAnArticle("the page holds teasers and nothing of its own: a listing")
     article = RawArticle(
         page=page,
         page_type=_page_type(view, zone, site),

@@ -15,6 +15,7 @@ UNREADABLE = {
     "empty body",
     "error page served with 200",
     "no headline",
+    "only teasers",
     "20 MB page",
     "redirect loop",
     "503 for ever",

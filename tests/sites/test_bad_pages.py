@@ -12,8 +12,8 @@ from newsarchive.sites import read
 HEAD = "<h1>La fontaine coule à nouveau</h1><p>Publié le 12/03/2013 - 17:32</p><p>Mis à jour le 13/03/2013 - 11:59</p>"
 TEXT = "<p>Un chapô qui dit en une phrase ce qui s'est passé sur la place.</p><p>Puis le premier paragraphe.</p>"
 TEASERS = (
-    "<h2>Economie</h2><h3><a href='/un-autre-article-du-jour/'>Un autre article du jour</a></h3><p>Son chapô.</p>"
-    "<h3><a href='/encore-un-autre-article/'>Encore un autre article</a></h3><p>Son chapô aussi.</p>"
+    "<h2>Economie</h2><h3><a href='/un-autre-article-du-jour/'>Un autre article paru ce jour</a></h3><p>Son chapô.</p>"
+    "<h3><a href='/encore-un-autre-article/'>Encore un autre article paru hier</a></h3><p>Son chapô aussi.</p>"
 )
 
 
@@ -38,6 +38,7 @@ def errors(found: Article) -> list[str]:
         ("<p>Un texte sans titre.</p>", NoHeadline, "headline"),
         (f"<title>maCommune.info</title>{TEASERS}", NotAnArticle, "teasers"),
         (f"<h1>maCommune.info</h1>{TEASERS}", NotAnArticle, "teasers"),
+        (f"<h1>A lire aussi</h1>{TEASERS.partition('</h2>')[2]}", NotAnArticle, "teasers"),
         ("%PDF-1.4 binary", UnreadablePage, "no tag"),
     ],
 )
@@ -97,7 +98,10 @@ def test_teasers_are_never_content() -> None:
 def test_teasers_without_a_chapo_end_the_article_too() -> None:
     headlines = TEASERS.replace("<p>Son chapô.</p>", "").replace("<p>Son chapô aussi.</p>", "")
     found = article(HEAD + TEXT + headlines)
-    assert [teaser.headline for teaser in found.teasers] == ["Un autre article du jour", "Encore un autre article"]
+    assert [teaser.headline for teaser in found.teasers] == [
+        "Un autre article paru ce jour",
+        "Encore un autre article paru hier",
+    ]
     assert found.article_body == "Puis le premier paragraphe."
 
 
