@@ -95,8 +95,15 @@ def _announced(
     found = [_evidence(pieces, at, prose, headline, landmarks) for at, _ in group]
     best = max(found)
     if best == 1:
-        return best, group[found.index(best) :]
+        return best, _until_fence(pieces, group[found.index(best) :], landmarks)
     return best, [stamp for stamp, evidence in zip(group, found, strict=True) if evidence == best == 2]
+
+
+def _until_fence(pieces: list[Piece], group: list[tuple[int, Stamp]], landmarks: Landmarks) -> list[tuple[int, Stamp]]:
+    """The stamps before the heading of something else."""
+    start, end = group[0][0], group[-1][0]
+    fence = next((i for i in range(start, end) if _is_other_heading(pieces[i], landmarks)), end)
+    return [(at, stamp) for at, stamp in group if at <= fence]
 
 
 def _evidence(pieces: list[Piece], at: int, prose: int, headline: set[Element], landmarks: Landmarks) -> int:
@@ -109,11 +116,11 @@ def _evidence(pieces: list[Piece], at: int, prose: int, headline: set[Element], 
         return 1
     above = range(at - 1, max(prose, at - _REACH), -1)
     line = next((i for i in above if announces_comments(pieces[i].text)), None)
-    return int(line is not None and not any(_is_related(piece, landmarks) for piece in pieces[line + 1 : at]))
+    return int(line is not None and not any(_is_other_heading(piece, landmarks) for piece in pieces[line + 1 : at]))
 
 
-def _is_related(piece: Piece, landmarks: Landmarks) -> bool:
-    return piece.kind == "heading" and landmarks.is_related(piece.text)
+def _is_other_heading(piece: Piece, landmarks: Landmarks) -> bool:
+    return piece.kind == "heading" and landmarks.is_heading_beside(piece.text)
 
 
 def _ancestors_of(pieces: Iterable[Piece]) -> set[Element]:

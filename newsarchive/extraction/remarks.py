@@ -35,7 +35,7 @@ _BEFORE_DATE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    rf"^(?:#?\d+\s*[.)-]\s*)?(?:(?:commentaire|message|r[ée]ponse)\s+)?(?:{_DONE}\s+)?(?:par|de|auteur)\b\s*:?\s*",
+    rf"^(?:#\d+\s*[.)-]?\s*)?(?:(?:(?:commentaire|message|r[ée]ponse)\s+)?(?:{_DONE}\s+)?(?:par|de|auteur)\b\s*:?\s*)?",
     re.IGNORECASE,
 )
 _OTHER_DATE = re.compile(r"mise? à jour|modifi|actualis|derni[èe]re|cr[ée][ée]", re.IGNORECASE)
