@@ -112,7 +112,8 @@ def time_element(itemprop: str) -> Rule[str]:
 
 
 def _marked(view: PageView, itemprop: str) -> list[Element]:
-    return [e for e in view.document.root.iter("time", "span", "p", "div") if e.get("itemprop") == itemprop]
+    marked = (e for e in view.document.root.iter("time", "span", "p", "div") if e.get("itemprop") == itemprop)
+    return [e for e in marked if not view.in_comment(e)]
 
 
 @rule("time element")
@@ -172,8 +173,8 @@ def meta_authors(view: PageView) -> Names | None:
 @rule("rel=author")
 def rel_author(view: PageView) -> Names | None:
     """The text of links marked as the author's."""
-    links = view.document.root.iter("a")
-    texts = [inner_text(a) for a in links if "author" in (a.get("rel") or "").split()]
+    links = [a for a in view.document.root.iter("a") if "author" in (a.get("rel") or "").split()]
+    texts = [inner_text(a) for a in links if not view.in_comment(a)]
     return tuple(dict.fromkeys(name for text in texts for name in split_names(text))) or None
 
 

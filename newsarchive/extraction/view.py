@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urljoin
 
+from lxml.etree import _Element as Element
+
 from newsarchive.extraction import metadata
 from newsarchive.extraction.comments import part_comments
 from newsarchive.extraction.document import Document
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import DateLine, closing_byline, date_lines, starts_with_label
-from newsarchive.extraction.reading import Piece, read
+from newsarchive.extraction.reading import Piece, ancestors, read
 from newsarchive.extraction.text import fold, uniform
 from newsarchive.items import Comment
 
@@ -46,6 +48,17 @@ class PageView:
     def pieces(self) -> list[Piece]:
         """The page in reading order, but for its comments: nobody who wrote one is an author of the article."""
         return self._parted[1]
+
+    @cached_property
+    def _commented(self) -> set[Element]:
+        """The blocks in which comments are printed, and nothing of the article."""
+        of_article = set(map(id, self.pieces))
+        blocks = {piece.element for piece in self.printed if id(piece) not in of_article}
+        return blocks.difference(*(ancestors(self.printed[at]) for at in self.headings))
+
+    def in_comment(self, element: Element) -> bool:
+        """Whether an element stands in a comment, so that what it is marked as says nothing of the article."""
+        return bool(self.comments) and any(each in self._commented for each in (element, *element.iterancestors()))
 
     @cached_property
     def meta(self) -> dict[str, str]:
