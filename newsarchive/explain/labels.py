@@ -36,6 +36,7 @@ ROLES: Mapping[RoleName, Label] = {
     "teaser heading": Label("titre des accroches", "teaser", "Le titre sous lequel d’autres articles sont annoncés."),
     "teaser": Label("accroche", "teaser", "L’annonce d’un autre article : jamais dans le corps."),
     "teaser image": Label("image d’accroche", "teaser", "L’image qui accompagne l’annonce d’un autre article."),
+    "comment": Label("commentaire", "comment", "Ce qu’un lecteur a écrit sous l’article : jamais dans le corps."),
     "above": Label("ignoré : en tête", "passed", "Avant le titre il n’y a ni texte ni image de l’article."),
     "other date": Label("ignoré : autre date", "passed", "Une ligne de date dont la valeur n’a pas été retenue."),
     "label": Label("ignoré : mobilier", "passed", "Une mention fixe du site : publicité, partage, impression…"),

@@ -59,7 +59,7 @@ class Report:
     """The rule that says where on the page the article lies."""
     fields: tuple[FieldReport, ...] = ()
     roles: tuple[Role | None, ...]
-    """What each of `view.pieces` became; None throughout where there is no article."""
+    """What each of `view.printed` became; None throughout where there is no article."""
     teasers: tuple[Teaser, ...]
     error: UnreadablePage | None = None
     """Why there is no article."""
@@ -107,7 +107,7 @@ def examine(page: Page) -> Report:
         watch.lap("normalise")
     except UnreadablePage as error:
         seen = to_teasers(find_promotions(pieces, 0, site.landmarks))
-        nothing = (None,) * len(pieces)
+        nothing = (None,) * len(view.printed)
         return Report(page=page, view=view, milliseconds=watch.laps, roles=nothing, teasers=seen, error=error)
     return Report(
         page=page,

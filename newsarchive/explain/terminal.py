@@ -12,14 +12,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from newsarchive.items import Article, Block, Image, Problem, Teaser
+from newsarchive.items import Article, Block, Comment, Image, Problem, Teaser
 
 if TYPE_CHECKING:
     from newsarchive.explain.report import FieldReport, Report
 
 _UNPRINTABLE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
 """A page must not be able to steer the terminal it is shown on."""
-_VERDICT_STYLES = {"won": "green", "nothing": "dim", "same": "dim green", "cut": "dim green", "differs": "yellow"}
+_VERDICT_STYLES = {"won": "bold green", "nothing": "dim", "same": "dim green", "cut": "dim green", "differs": "yellow"}
 _BLOCK_STYLES = {"heading": "bold", "strap": "italic bold", "quote": "italic"}
 _UNCUT = 1_000_000
 """Columns of a file that is no terminal: nothing is wrapped there."""
@@ -75,6 +75,9 @@ def _what_was_read(report: Report, article: Article) -> Iterator[RenderableType]
         yield _title(title)
         yield _rows(rows)
     yield from _teasers(article.teasers)
+    if article.comments:
+        yield _title("Readers' comments")
+        yield _rows([(str(comment.position), _comment(comment)) for comment in article.comments])
 
 
 def _lists(article: Article) -> Iterator[tuple[str, list[tuple[str, Text]]]]:
@@ -90,7 +93,7 @@ def _lists(article: Article) -> Iterator[tuple[str, list[tuple[str, Text]]]]:
 
 def _what_was_seen(report: Report) -> Iterator[RenderableType]:
     """What may help to understand why there is no article."""
-    pieces = report.view.pieces
+    pieces = report.view.printed
     headings = [_text(piece.text) for piece in pieces if piece.kind == "heading"]
     prose = sorted((piece.text for piece in pieces if piece.kind == "text"), key=len, reverse=True)
     yield _title("No article, but this could be seen")
@@ -153,6 +156,11 @@ def _teasers(teasers: tuple[Teaser, ...]) -> Iterator[RenderableType]:
     for heading, run in groupby(teasers, key=lambda teaser: teaser.heading):
         yield _title(f"Teasers under «{heading}»")
         yield _rows([(str(teaser.position), _target(teaser.headline, teaser.target_url)) for teaser in run])
+
+
+def _comment(comment: Comment) -> Text:
+    by = _text(f"{'↳ ' * comment.depth}{comment.author or 'nobody named'}", "bold")
+    return Text.assemble(by, "  ", _text(comment.date_posted_raw, "dim"), "\n", _text(comment.text))
 
 
 def _problem(problem: Problem) -> Text:

@@ -103,7 +103,7 @@ def _legend(runs: list[Run]) -> list[tuple[Label, int, str]]:
 
 
 def _marks(report: Report) -> Iterator[Mark]:
-    for number, (piece, role) in enumerate(zip(report.view.pieces, report.roles, strict=True), start=1):
+    for number, (piece, role) in enumerate(zip(report.view.printed, report.roles, strict=True), start=1):
         yield Mark(
             number=number,
             label=ROLES[role.name] if role else UNREAD,

@@ -18,7 +18,7 @@ from newsarchive.items import RawArticle
 
 RoleName = Literal[
     "headline", "section", "date", "byline", "standfirst", "event", "strap", "paragraph", "heading", "list", "quote",
-    "image", "caption", "tags", "teaser heading", "teaser", "teaser image",
+    "image", "caption", "tags", "teaser heading", "teaser", "teaser image", "comment",
     "above", "other date", "label", "read also", "links", "other image", "beside", "aside", "end", "box", "after",
 ]  # fmt: skip
 """The second half, from `above` on, is what was passed over, and why."""
@@ -46,23 +46,29 @@ class Role:
 
 
 def roles(view: PageView, zone: Zone, promotions: Iterable[Promotion], article: RawArticle) -> list[Role]:
-    """The role of each of `view.pieces`, in their order."""
-    known = _known(view, zone, tuple(promotions), article)
+    """The role of each of `view.printed`, in their order; what is not among `view.pieces` is of a comment."""
+    found = _article_roles(view, zone, tuple(promotions), article)
+    of_article = {id(piece): role for piece, role in zip(view.pieces, found, strict=True)}
+    return [of_article.get(id(piece), Role(name="comment")) for piece in view.printed]
+
+
+def _article_roles(
+    view: PageView, zone: Zone, promotions: tuple[Promotion, ...], article: RawArticle
+) -> Iterator[Role]:
+    known = _known(view, zone, promotions, article)
     tags = {id(piece) for piece in _tag_lines(view, article)}
     section = _section_line(view, article)
-    found = []
     for position, piece in enumerate(view.pieces):
         if id(piece) in known:
-            found.append(known[id(piece)])
+            yield known[id(piece)]
         elif piece is section:
-            found.append(Role(name="section", fields=("section",)))
+            yield Role(name="section", fields=("section",))
         elif id(piece) in tags:
-            found.append(Role(name="tags", fields=("tags",)))
+            yield Role(name="tags", fields=("tags",))
         elif fields := _printed_fields(piece, view, article):
-            found.append(Role(name="byline" if fields == ("authors",) else "date", fields=fields))
+            yield Role(name="byline" if fields == ("authors",) else "date", fields=fields)
         else:
-            found.append(Role(name=_passed_over(piece, position, view, zone)))
-    return found
+            yield Role(name=_passed_over(piece, position, view, zone))
 
 
 def _known(view: PageView, zone: Zone, promotions: tuple[Promotion, ...], article: RawArticle) -> dict[int, Role]:

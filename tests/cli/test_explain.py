@@ -61,7 +61,7 @@ def test_colours_and_width_of_a_terminal(saved: Path, columns: int) -> None:
     os.close(other)
     printed = read_all(own)
     assert run.wait() == 0
-    assert "\x1b[32mwon" in printed
+    assert "\x1b[1;32mwon" in printed
     lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in printed.splitlines()]
     assert max(map(len, lines)) <= columns
     body = next(i for i, line in enumerate(lines) if line.startswith("  paragraph  Une phrase"))
@@ -105,6 +105,18 @@ def test_page_without_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "non lu" in report.read_text("utf-8")
     assert main(["explain", str(path), "--json"]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_comments_are_shown_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    comment = (
+        "<h2>1 commentaire</h2><div class='comment'><b>Haut-Doubien</b><p>Le 13/03/2013 à 08:10</p><p>Enfin.</p></div>"
+    )
+    path = tmp_path / "page.html"
+    path.write_text(DISPUTED.replace("<p>Soyez le premier à commenter...</p>", comment), "utf-8")
+    assert main(["explain", str(path), "--url", URL]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("Readers' comments")
+    assert lines[at + 1 :] == ["  1  Haut-Doubien  13/03/2013 à 08:10", "     Enfin."]
 
 
 def test_page_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

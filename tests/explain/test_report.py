@@ -107,7 +107,7 @@ def test_another_readers_body_is_found_again_among_the_pieces() -> None:
     assert report.article
     body = {
         piece.text
-        for piece, role in zip(report.view.pieces, report.roles, strict=True)
+        for piece, role in zip(report.view.printed, report.roles, strict=True)
         if role and role.name == "paragraph"
     }
     assert body == {block.text for block in report.article.blocks}

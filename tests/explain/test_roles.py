@@ -20,7 +20,7 @@ BODY: tuple[RoleName, ...] = ("paragraph", "heading", "list", "quote")
 
 
 def labelled(report: Report, *names: RoleName) -> list[Piece]:
-    return [piece for piece, role in zip(report.view.pieces, report.roles, strict=True) if role and role.name in names]
+    return [piece for piece, role in zip(report.view.printed, report.roles, strict=True) if role and role.name in names]
 
 
 def pages() -> Iterator[tuple[ArticleTruth, Report]]:
@@ -53,7 +53,7 @@ def test_every_teaser_piece_is_labelled_with_its_teaser() -> None:
     seen = 0
     for truth, report in pages():
         texts: dict[int, list[str]] = {}
-        for piece, role in zip(report.view.pieces, report.roles, strict=True):
+        for piece, role in zip(report.view.printed, report.roles, strict=True):
             if role and role.teaser:
                 assert role.name == "teaser"
                 texts.setdefault(role.teaser, []).append(unescaped(piece.text))
@@ -87,7 +87,7 @@ def test_figures_are_those_of_the_article() -> None:
 def test_lines_say_which_fields_they_print() -> None:
     for truth, report in pages():
         printed: dict[str, str] = {}
-        for piece, role in zip(report.view.pieces, report.roles, strict=True):
+        for piece, role in zip(report.view.printed, report.roles, strict=True):
             for name in role.fields if role else ():
                 printed[name] = f"{printed.get(name, '')}\n{piece.text}"
         assert truth.date_published_raw in printed["date_published"], truth.url
@@ -97,18 +97,19 @@ def test_lines_say_which_fields_they_print() -> None:
         assert truth.section in printed["section"]
 
 
-def test_comments_are_neither_body_nor_teaser() -> None:
-    texts = 0
+def test_pieces_of_comments_are_labelled_so_and_no_others() -> None:
+    seen = 0
     for truth, report in pages():
-        kept = {piece.text for piece in labelled(report, *BODY, "strap", "standfirst", "teaser", "caption")}
-        assert not kept & {comment.text for comment in truth.comments}, truth.url
-        texts += len(truth.comments)
-    assert texts
+        printed = "\n".join(piece.text for piece in labelled(report, "comment"))
+        assert all(comment.text in printed and comment.author in printed for comment in truth.comments), truth.url
+        assert bool(printed) == bool(truth.comments), truth.url
+        seen += len(truth.comments)
+    assert seen
 
 
 def test_what_was_passed_over_says_why() -> None:
     report = examine(page(DISPUTED))
-    why = {piece.text: role.name for piece, role in zip(report.view.pieces, report.roles, strict=True) if role}
+    why = {piece.text: role.name for piece, role in zip(report.view.printed, report.roles, strict=True) if role}
     assert why["PUBLICITÉ"] == "label"
     assert why["Lire aussi : Le pont de la République ferme pour un an"] == "read also"
     assert why["Soyez le premier à commenter..."] == "end"

@@ -45,10 +45,10 @@ def words(elements: list[Tree]) -> list[str]:
 
 def test_every_piece_is_there_in_reading_order_under_its_label(document: Tree, report: Report) -> None:
     pieces = document.xpath("//li[starts-with(@id, 'p')]")
-    assert [piece.get("id") for piece in pieces] == [f"p{n}" for n, _ in enumerate(report.view.pieces, start=1)]
+    assert [piece.get("id") for piece in pieces] == [f"p{n}" for n, _ in enumerate(report.view.printed, start=1)]
     labels = words([piece.find(".//summary") for piece in pieces])
     assert labels == [ROLES[role.name].text for role in report.roles if role]
-    for element, piece in zip(pieces, report.view.pieces, strict=True):
+    for element, piece in zip(pieces, report.view.printed, strict=True):
         if piece.kind != "image":
             assert words(element.xpath("./p")) == [tidy(piece.text)]
 
