@@ -16,9 +16,13 @@ from newsarchive.items import Problem
 
 MAX_BYTES = 10 * 2**20
 """A news article of more than 10 MiB of HTML does not exist; something else was served."""
+MAX_READ = 2 * 2**20
 MAX_TAGS = 20_000
-"""Several times what the largest article pages hold. What stands behind them is not read: no page may take long."""
+"""Several times what the largest article pages hold. What goes beyond is not read: no page may take long."""
+MAX_ATTRIBUTES = 10_000
+"""Of one tag; parsers compare each with all before it."""
 
+_ATTRIBUTE_END = re.compile(rb"[\s/]+")
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _WINDOWS = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "cp1252"}
@@ -59,20 +63,30 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
     if b"<" not in markup:
         raise UnreadablePage("the response is not HTML: it holds no tag at all")
     parser = etree.HTMLParser(encoding="utf-8")
-    tags = markup.count(b"<")
-    root = etree.fromstring(b"<".join(markup.split(b"<", MAX_TAGS)[:MAX_TAGS]) if tags > MAX_TAGS else markup, parser)
+    bounded = _bounded(markup)
+    root = etree.fromstring(bounded, parser)
     if root is None:
         raise UnreadablePage("the response is not HTML: no parser finds an element in it")
-    return Document(root, url, (*problems, *_unread(parser, tags)), charset)
+    return Document(root, url, (*problems, *_unread(parser, len(markup) - len(bounded))), charset)
 
 
-def _unread(parser: etree.HTMLParser, tags: int) -> Iterator[Problem]:
+def _bounded(markup: bytes) -> bytes:
+    """As much of a page as any article needs."""
+    parts = markup[:MAX_READ].split(b"<", MAX_TAGS)[:MAX_TAGS]
+    return b"<".join(part for part in parts if len(part) <= 2 * MAX_ATTRIBUTES or not _is_crowded(part))
+
+
+def _is_crowded(part: bytes) -> bool:
+    """Whether a tag without its "<" holds more attributes than any real one; a picture as an address is none."""
+    tag = part.partition(b">")[0]
+    return b";base64," not in tag and len(_ATTRIBUTE_END.findall(tag)) > MAX_ATTRIBUTES
+
+
+def _unread(parser: etree.HTMLParser, left_out: int) -> Iterator[Problem]:
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         yield _problem("TooDeep", "elements are nested more than 256 deep; what lies deeper was not read")
-    if tags > MAX_TAGS:
-        yield _problem(
-            "TooLong", f"the page holds {tags:,} tags; what stands behind the first {MAX_TAGS:,} was not read"
-        )
+    if left_out:
+        yield _problem("TooLong", f"the page is larger than any article; {left_out:,} bytes of it were not read")
 
 
 def decode(body: bytes, encoding: str | None = None) -> tuple[str, str, tuple[Problem, ...]]:

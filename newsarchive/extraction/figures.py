@@ -18,15 +18,15 @@ _PLACEHOLDER = re.compile(r"^data:|/(?:pixel|spacer|blank|avatar|logo|icon)s?[./
 
 def to_images(figures: Iterable[Piece]) -> tuple[Image, ...]:
     """Images in page order; a caption belongs to the image before it, and one printed twice counts once."""
-    found: list[tuple[str, str | None, list[str]]] = []
+    found: dict[str, tuple[str | None, dict[str, str]]] = {}
+    lines: dict[str, str] = {}
     for piece in figures:
-        if piece.kind == "image":
-            address = source(piece.element)
-            if address and not _is_small(piece.element) and all(address != known for known, _, _ in found):
-                found.append((address, piece.text or None, []))
-        elif found and uniform(piece.text) not in map(uniform, found[-1][2]):
-            found[-1][2].append(piece.text)
-    return tuple(_image(*entry) for entry in found)
+        if piece.kind != "image":
+            lines.setdefault(uniform(piece.text), piece.text)
+        elif (address := source(piece.element)) and address not in found and not _is_small(piece.element):
+            lines = {}
+            found[address] = piece.text or None, lines
+    return tuple(_image(address, alt, lines.values()) for address, (alt, lines) in found.items())
 
 
 def source(image: Element) -> str | None:
@@ -41,7 +41,7 @@ def _is_small(image: Element) -> bool:
     return any(size.isdigit() and int(size) < 60 for size in sizes)
 
 
-def _image(url: str, alt: str | None, lines: list[str]) -> Image:
+def _image(url: str, alt: str | None, lines: Iterable[str]) -> Image:
     caption = credit = None
     for line in lines:
         text, name = split_caption(line)

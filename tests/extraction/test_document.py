@@ -1,7 +1,7 @@
 import pytest
 
 from newsarchive.errors import EmptyPage, UnreadablePage
-from newsarchive.extraction.document import decode, parse
+from newsarchive.extraction.document import MAX_READ, MAX_TAGS, decode, parse
 
 PAGE = "<html><head><meta charset='{}'></head><body><p>Élodie a noté l’été à Noël : cœur.</p></body></html>"
 
@@ -58,3 +58,28 @@ def test_excessive_depth_is_a_problem_not_an_error() -> None:
     document = parse(b"<h1>Titre</h1>" + b"<div>" * 5000 + b"<p>fond</p>", "https://a.example/")
     assert [problem.error for problem in document.problems] == ["TooDeep"]
     assert document.body.findtext("h1") == "Titre"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        b"<p>x</p>" * MAX_TAGS,
+        b"<p>" + b"mot " * MAX_READ,
+        b"<p " + b"a/" * 300_000 + b">",
+        b"<p" + b" a=b" * 20_000 + b">",
+    ],
+    ids=["tags", "text", "names", "attributes"],
+)
+def test_what_goes_beyond_any_article_is_not_read(endless: bytes) -> None:
+    document = parse(b"<h1>Titre</h1>" + endless + b"<p>fin</p>", "https://site.fr/")
+    assert [problem.error for problem in document.problems] == ["TooLong"]
+    assert document.root.findtext(".//h1") == "Titre"
+    assert len(document.root.findall(".//p")) < MAX_TAGS // 2
+    assert len("".join(map(str, document.root.itertext()))) <= MAX_READ
+
+
+def test_a_picture_inside_the_page_is_read() -> None:
+    picture = b"<img src='data:image/png;base64," + b"ab/" * 200_000 + b"'>"
+    document = parse(b"<h1>Titre</h1>" + picture + b"<p>fin</p>", "https://site.fr/")
+    assert document.problems == ()
+    assert document.root.findtext(".//p") == "fin"
