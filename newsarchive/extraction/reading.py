@@ -115,14 +115,15 @@ class _Reader:
             self.buffer.append(element.text)
         for child in element:
             tag = child.tag
-            if tag in _INLINE:
-                self._inline(child, tag)
-            elif tag == "br":
+            if tag == "br":
                 self.buffer.append(_BREAK)
             elif tag == "img":
                 self._image(child)
             elif isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(child):
-                self._block(child, tag)
+                if tag in _INLINE:
+                    self._inline(child, tag)
+                else:
+                    self._block(child, tag)
             if child.tail:
                 self.buffer.append(child.tail)
 
@@ -132,7 +133,7 @@ class _Reader:
         start = len(self.buffer)
         self._children(element)
         if tag in _BOLD:
-            self.bold += sum(len(text.strip()) for text in self.buffer[start:])
+            self.bold += len(tidy("".join(self.buffer[start:])))
         return None
 
     def _link(self, element: Element) -> None:

@@ -29,7 +29,7 @@ def test_blank_line_of_breaks_parts_paragraphs_a_single_break_does_not() -> None
 
 def test_scripts_hidden_parts_and_controls_are_passed_over() -> None:
     hidden = "<p hidden>a</p><div style='display: none'>b</div><select><option>c</select><svg>d</svg>"
-    html = f"<p>vu</p><script>x</script>{hidden}"
+    html = f"<p>vu<span hidden>d</span><b style='visibility:hidden'>e</b></p><script>x</script>{hidden}"
     assert [p.text for p in pieces(html)] == ["vu"]
 
 
@@ -52,6 +52,11 @@ def test_links_and_bold_are_counted() -> None:
     assert title.is_link
     assert chapo.is_link
     assert title.links == [("/a", "Titre")]
+
+
+def test_bold_is_what_a_reader_sees_bold() -> None:
+    [piece] = pieces("<p><b>Cure <span>d</span>’aus&shy;té<i>rité</i>   à\n     Dole</b></p>")
+    assert (piece.text, piece.bold) == ("Cure d’austérité à Dole", len(piece.text))
 
 
 def test_soft_hyphens_and_no_break_spaces() -> None:
