@@ -42,6 +42,8 @@ class Addresses:
     """Hosts no request may go to: `pub.macommune.info`."""
     rewrites: tuple[tuple[str, str], ...] = ()
     """(regex, replacement) on the path, applied in order and again for as long as the path gets shorter."""
+    final_slash: bool = True
+    """Whether the site's own addresses end in a slash; both spellings mean the same."""
     not_articles: tuple[str, ...] = ()
     """Regexes, searched in the canonical path, of whatever is no article: `^/$`, `^/tags/`, files."""
 
@@ -50,7 +52,8 @@ def canonical_url(url: str, addresses: Addresses | None = None) -> str:
     """The one form of an address; applied to its own result it changes nothing.
 
     On the site of `addresses`: https, the canonical host, the rewritten path with one final slash (none after a file
-    name), no fragment; no query for an article, and for anything else (`/?feed=…`, `/?p=123`) no tracking parameters.
+    name, or where the site writes none), no fragment; no query for an article, and for anything else (`/?feed=…`,
+    `/?p=123`, `/actualites?start=10`) no tracking parameters.
     Elsewhere, or without `addresses`: scheme, host, port and escapes normalised, fragment and tracking parameters
     dropped, the rest kept.
     """
@@ -173,19 +176,19 @@ def _on_site(parts: SplitResult, addresses: Addresses) -> bool:
 
 def _site_path(path: str, addresses: Addresses) -> str:
     while True:
-        path = _one_slash(path)
+        path = _one_slash(path, addresses)
         rewritten = path
         for pattern, replacement in addresses.rewrites:
             rewritten = re.sub(pattern, replacement, rewritten)
-        rewritten = _one_slash(rewritten)
+        rewritten = _one_slash(rewritten, addresses)
         if len(rewritten) >= len(path):
             return rewritten
         path = rewritten
 
 
-def _one_slash(path: str) -> str:
+def _one_slash(path: str, addresses: Addresses) -> str:
     path = "/" + "/".join(filter(None, path.split("/")))
-    return path if path == "/" or _FILE_NAME.search(path) else path + "/"
+    return path + "/" if addresses.final_slash and path != "/" and not _FILE_NAME.search(path) else path
 
 
 def _names_article(path: str, query: str, addresses: Addresses) -> bool:

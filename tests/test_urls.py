@@ -13,6 +13,13 @@ MACOMMUNE = Addresses(
     rewrites=((r"^/article/", "/"), (r"/amp/?$", "/")),
     not_articles=(r"^/$", r"^/tags/", r"^/actualite/", r"^/wp-", r"/feed/$", r"\.\w+$"),
 )
+PLEINAIR = Addresses(
+    host="www.pleinair.net",
+    aliases=("pleinair.net",),
+    rewrites=((r"^/archive-actu/(?=\d+-)", "/actualites/item/"), (r"^.*/item/(?=\d+-)", "/actualites/item/")),
+    final_slash=False,
+    not_articles=(r"^/details/",),
+)
 SLUG = "le-grand-besancon-et-le-grand-dijon-bientot-officiellement-unis-80896"
 CANONICAL = f"https://www.macommune.info/{SLUG}/"
 
@@ -39,6 +46,23 @@ SPELLINGS = [
 def test_every_spelling_of_an_article_is_one_canonical_url(url: str) -> None:
     assert canonical_url(url, MACOMMUNE) == CANONICAL
     assert is_article(url, MACOMMUNE)
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/actualites/item/123-un-titre", "/actualites/item/123-un-titre"),
+        ("/actualites/item/123-un-titre/", "/actualites/item/123-un-titre"),
+        ("/archive-actu/123-un-titre", "/actualites/item/123-un-titre"),
+        ("/sport/hand/item/123-un-titre?tmpl=component&print=1", "/actualites/item/123-un-titre"),
+        ("/details/itemlist/tag/doubs/?start=10", "/details/itemlist/tag/doubs?start=10"),
+        ("/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_site_may_write_no_final_slash_and_several_families_of_addresses(path: str, canonical: str) -> None:
+    found = canonical_url(f"http://pleinair.net{path}", PLEINAIR)
+    assert found == canonical_url(found, PLEINAIR) == f"https://www.pleinair.net{canonical}"
 
 
 @pytest.mark.parametrize(

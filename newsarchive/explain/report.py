@@ -97,7 +97,7 @@ def examine(page: Page) -> Report:
     watch = _Watch()
     document = parse(page.body, page.final_url, page.encoding)
     watch.lap("parse")
-    view = PageView(document, site.landmarks)
+    view = PageView(document, site.landmarks, listed=page.listed)
     pieces = view.pieces
     watch.lap("read")
     try:

@@ -17,6 +17,7 @@ from newsarchive.extraction.view import PageView
 
 Names = tuple[str, ...]
 
+_ARROWS = re.compile(r"^(?:(?:Â?[»›]|>)\s*)+|(?:\s*(?:Â?[»›]|>))+$")
 _AUTHOR_NAME = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline)(?![_-]*(?:bio|box|photo))", re.IGNORECASE)
 
 
@@ -102,6 +103,27 @@ def closing_date(view: PageView) -> str | None:
     return view.closing_byline[0] if view.closing_byline else None
 
 
+def listed(field: str) -> Rule[str]:
+    """What listings print of the field beside their links to the page."""
+    return Rule("listing", lambda view: view.listed.get(field))
+
+
+def section_link(address: str) -> Rule[str]:
+    """The last link above the headline whose address the regex is found in: a place comes first, the section next."""
+
+    def find(view: PageView) -> str | None:
+        above = view.pieces[max(0, (view.headline_at or 0) - 4) : view.headline_at]
+        links = (link for piece in above if not piece.aside for link in piece.links)
+        return next(reversed([without_marks(text) for href, text in links if re.search(address, href)]), None)
+
+    return Rule("section line", find)
+
+
+def without_marks(text: str) -> str:
+    """A link's text without the arrows around it; "»" may have been read as Latin-1 before it was printed."""
+    return _ARROWS.sub("", text)
+
+
 def time_element(itemprop: str) -> Rule[str]:
     """The datetime of a <time> or other element marked with that microdata property."""
 
@@ -183,7 +205,7 @@ def tag_links(view: PageView) -> Names | None:
     """Texts of links to tag pages that stand after the headline."""
     pieces = view.pieces[view.headline_at or 0 :]
     tags = [text for p in pieces if not p.aside for href, text in p.links if view.landmarks.is_tag(href)]
-    return tuple(dict.fromkeys(text.lstrip("#") for text in tags)) or None
+    return tuple(dict.fromkeys(without_marks(text).lstrip("#") for text in tags)) or None
 
 
 @rule("meta article:tag")

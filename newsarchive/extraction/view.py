@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
@@ -25,10 +27,18 @@ HEADER_REACH = 25
 class PageView:
     """One page as rules see it."""
 
-    def __init__(self, document: Document, landmarks: Landmarks, fetched_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        landmarks: Landmarks,
+        fetched_at: datetime | None = None,
+        listed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.document = document
         self.landmarks = landmarks
         self.fetched_at = fetched_at
+        self.listed = listed
+        """What listings print beside their links to the page."""
 
     @cached_property
     def printed(self) -> list[Piece]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from newsarchive.extraction.bylines import byline_names
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import closing_byline, date_lines, is_credit, is_event_line
 from newsarchive.extraction.reading import Piece
@@ -56,7 +57,7 @@ def after_headline(view: PageView) -> Zone | None:
     kept, tail = _until_the_end(view.pieces, at + 1, view.landmarks)
     figures = tuple(piece for piece in kept if is_figure(piece))
     prose = [piece for piece in kept if not is_figure(piece) and not is_furniture(piece, view.landmarks)]
-    event, prose = _split_event(prose)
+    event, prose = _split_event(_without_credentials(prose))
     standfirst = _standfirst(prose, view)
     if standfirst:
         prose.remove(standfirst)
@@ -70,6 +71,18 @@ def after_headline(view: PageView) -> Zone | None:
         figures=figures,
         event=event,
     )
+
+
+def _without_credentials(prose: list[Piece]) -> list[Piece]:
+    """What a page opens with, less the lines that say no more than by whom and when it was written."""
+    return [piece for piece in prose[:4] if not _is_credential(piece)] + prose[4:]
+
+
+def _is_credential(piece: Piece) -> bool:
+    text = piece.text
+    if piece.kind != "text" or len(text) > 80 or text[-1] in _ENDS:
+        return False
+    return bool(byline_names(text)) or any(line.text == text for line in date_lines(text))
 
 
 def _split_event(prose: list[Piece]) -> tuple[tuple[Piece, ...], list[Piece]]:

@@ -10,7 +10,6 @@ from newsarchive.extraction import fields
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.extraction.lines import split_kicker
 from newsarchive.extraction.reading import Piece, ancestors
-from newsarchive.extraction.rules import Rule
 from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
 from newsarchive.extraction.zones import Zone, after_headline, is_linked_headline
@@ -23,11 +22,7 @@ _SECTIONS = (
 )
 
 
-def section_line(view: PageView) -> str | None:
-    """The last listing link above the headline: the place comes first, the section next to the title."""
-    above = view.pieces[max(0, (view.headline_at or 0) - 4) : view.headline_at]
-    links = [text for piece in above if not piece.aside for href, text in piece.links if "/actualite/" in href]
-    return links[-1] if links else None
+_SECTION_LINE = fields.section_link("/actualite/")
 
 
 def _path(view: PageView, prefix: str) -> bool:
@@ -96,7 +91,7 @@ SITE = Site(
         fields.meta("article:modified_time", "og:updated_time"),
     ),
     section=(
-        Rule("section line", section_line),
+        _SECTION_LINE,
         fields.json_ld("articleSection"),
         fields.meta("article:section"),
     ),
@@ -111,7 +106,7 @@ SITE = Site(
         ("gallery", lambda view, zone: sum(bool(re.match(r"1?\d/\d", piece.text)) for piece in zone.figures) >= 2),
         ("digest", lambda view, zone: len(zone.body) >= 5 and _share(zone, is_linked_headline) > 0.6),
         ("service", lambda view, zone: _share(zone, lambda piece: piece.kind == "item") > 0.6),
-        ("weather", lambda view, zone: fold(section_line(view) or "") == "meteo"),
+        ("weather", lambda view, zone: fold(_SECTION_LINE.find(view) or "") == "meteo"),
         ("survey", lambda view, zone: not zone.body and "sondage" in fold(view.title or "")),
     ),
 )

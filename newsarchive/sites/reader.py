@@ -44,7 +44,7 @@ class Reading:
 def read_page(page: Page, site: Site) -> RawArticle:
     """What the page says. Raises UnreadablePage where it holds no article."""
     document = parse(page.body, page.final_url, page.encoding)
-    return read_view(PageView(document, site.landmarks), page, site).article
+    return read_view(PageView(document, site.landmarks, listed=page.listed), page, site).article
 
 
 def read_view(view: PageView, page: Page, site: Site) -> Reading:
