@@ -61,7 +61,7 @@ def part_comments(
     lines = [(i, piece.text) for i, piece in enumerate(pieces) if len(piece.text) <= LONGEST_LINE and i > headline_at]
     if not mentions_comments("\n".join([text for _, text in lines])):
         return (), pieces
-    stamps = [(i, stamp) for i, text in lines if (stamp := read_stamp(text))]
+    stamps = [(i, stamp) for i, text in lines if (stamp := read_stamp(text)) and pieces[i].kind != "image"]
     fences = set(ancestors(pieces[headline_at])) if headline_at >= 0 else set()
     prose = next((i for i in range(headline_at + 1, len(pieces)) if _is_prose(pieces[i])), len(pieces))
     groups = [_announced(pieces, group, prose, fences, landmarks) for group in _alike(pieces, stamps)]

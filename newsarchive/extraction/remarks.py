@@ -24,10 +24,10 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _DATE_LIKE = re.compile(
-    r"\d(?:[/.-]\d\d?[/.-]\d|(?:er)?\s+(?:[jJ][au]|[fF][eé]v|[mM]a|[aA]vr|[aA]o|[sS]ep|[oO]ct|[nN]ov|[dD][eé]c)"
+    r"[0-9](?:[/.-]\d\d?[/.-]\d|(?:er)?\s+(?:[jJ][au]|[fF][eé]v|[mM]a|[aA]vr|[aA]o|[sS]ep|[oO]ct|[nN]ov|[dD][eé]c)"
     r"|(?::\d\d|\s?[hjmsa][a-zé]*(?:\s?\d\d)?)\s*(?:$|[\n|·•)-]))"
 )
-"""Begins with a digit so that it is searched for quickly: days as numbers or words, or an hour or span at the end."""
+"""Days as numbers or words, or an hour or span at a line's end; a range of characters in front is searched for fast."""
 _DONE = r"(?:soumis|post[ée]e?|publi[ée]e?|[ée]crit|envoy[ée]e?|ajout[ée]e?|r[ée]dig[ée]e?|laiss[ée]e?)"
 _BEFORE_DATE = re.compile(
     rf"[\s,|•·:–—(-]*(?:\b(?:a\s+(?:r[ée]pondu|[ée]crit|dit|comment[ée]|post[ée]|r[ée]agi)|dit\s*:?|{_DONE}))?"
