@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import process_time
 
@@ -106,7 +106,8 @@ def examine(page: Page) -> Report:
         article = normalise(reading.article)
         watch.lap("normalise")
     except UnreadablePage as error:
-        seen = to_teasers(find_promotions(pieces, 0, site.landmarks))
+        promoted = to_teasers(find_promotions(pieces, 0, site.landmarks))
+        seen = tuple(replace(teaser, target_url=view.resolve(teaser.target_url)) for teaser in promoted)
         nothing = (None,) * len(view.printed)
         return Report(page=page, view=view, milliseconds=watch.laps, roles=nothing, teasers=seen, error=error)
     return Report(

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -22,19 +23,22 @@ _UNPRINTABLE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{
 _VERDICT_STYLES = {"won": "bold green", "nothing": "dim", "same": "dim green", "cut": "dim green", "differs": "yellow"}
 _BLOCK_STYLES = {"heading": "bold", "strap": "italic bold", "quote": "italic"}
 _UNCUT = 1_000_000
-"""Columns of a file that is no terminal: nothing is wrapped there."""
+"""More columns than any line has; what is no terminal gets lines of any length."""
 _FEW = 10
 
 
 def show(report: Report) -> None:
     """Print a report on standard output."""
     console = Console(highlight=False)
+    parts = list(_parts(report))
     if console.is_terminal:
-        console.print(*_parts(report), sep="\n")
+        console.print(*parts, sep="\n")
         return
-    wide = Console(highlight=False, width=_UNCUT, color_system=None)
+    unbound = console.options.update(width=_UNCUT)
+    width = max(Measurement.get(console, unbound, part).maximum for part in parts)
+    wide = Console(highlight=False, width=width, color_system=None)
     with wide.capture() as captured:
-        wide.print(*_parts(report), sep="\n")
+        wide.print(*parts, sep="\n")
     for line in captured.get().splitlines():
         sys.stdout.write(f"{line.rstrip()}\n")
 

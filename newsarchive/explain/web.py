@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -73,22 +74,30 @@ def write(report: Report, path: Path) -> None:
 
 def as_html(report: Report) -> str:
     """The report as a page of its own."""
-    environment = Environment(
+    runs = [Run(label=label, marks=tuple(run)) for label, run in groupby(_marks(report), key=lambda mark: mark.label)]
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            article=report.article,
+            runs=runs,
+            legend=_legend(runs),
+            field_names=FIELDS,
+            verdicts=VERDICTS,
+            total=sum(report.milliseconds.values()),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("newsarchive.explain"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-    runs = [Run(label=label, marks=tuple(run)) for label, run in groupby(_marks(report), key=lambda mark: mark.label)]
-    return environment.get_template("report.html").render(
-        report=report,
-        article=report.article,
-        runs=runs,
-        legend=_legend(runs),
-        field_names=FIELDS,
-        verdicts=VERDICTS,
-        total=sum(report.milliseconds.values()),
     )
 
 

@@ -85,6 +85,8 @@ def test_page_without_article_says_why_and_what_is_there() -> None:
     assert report.article is None
     assert "Page introuvable" in str(report.error)
     assert [each.headline for each in report.teasers] == ["Un autre article à lire 1", "Un autre article à lire 2"]
+    assert [each.target_url[-4:] for each in report.teasers] == ["/a1/", "/a2/"]
+    assert all(each.target_url.startswith("https://www.macommune.info/") for each in report.teasers)
     assert set(report.roles) == {None}
     assert list(report.milliseconds) == ["parse", "read"]
 
