@@ -23,6 +23,7 @@ MAX_ATTRIBUTES = 10_000
 """Of one tag; parsers compare each with all before it."""
 
 _ATTRIBUTE_END = re.compile(rb"[\s/]+")
+_LONG_TAG = re.compile(rb"<[^<]{%d}" % (2 * MAX_ATTRIBUTES))
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _WINDOWS = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "cp1252"}
@@ -72,6 +73,8 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
 
 def _bounded(markup: bytes) -> bytes:
     """As much of a page as any article needs."""
+    if len(markup) <= MAX_READ and markup.count(b"<") < MAX_TAGS and not _LONG_TAG.search(markup):
+        return markup
     parts = markup[:MAX_READ].split(b"<", MAX_TAGS)[:MAX_TAGS]
     return b"<".join(part for part in parts if len(part) <= 2 * MAX_ATTRIBUTES or not _is_crowded(part))
 
