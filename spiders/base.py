@@ -129,7 +129,7 @@ class NewsSpider(scrapy.Spider):
         page_shown = (_PAGE_NUMBER.sub("", source), shown)
         if page_shown not in self._shown:
             self._shown.add(page_shown)
-            dates = dates_beside_links(root, page.final_url, self._article)
+            dates = dates_beside_links(root, page.final_url, self._article) if self.dates_in_listings else {}
             yield from self._follow_new(wanted, "listing", source, dates)
 
     def parse(self, response: Response) -> Iterator[Page]:
