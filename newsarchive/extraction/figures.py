@@ -23,9 +23,8 @@ def to_images(figures: Iterable[Piece]) -> tuple[Image, ...]:
     for piece in figures:
         if piece.kind != "image":
             lines.setdefault(uniform(piece.text), piece.text)
-        elif (address := source(piece.element)) and address not in found and not _is_small(piece.element):
-            lines = {}
-            found[address] = piece.text or None, lines
+        elif (address := source(piece.element)) and not _is_small(piece.element):
+            _, lines = found.setdefault(address, (piece.text or None, {}))
     return tuple(_image(address, alt, lines.values()) for address, (alt, lines) in found.items())
 
 

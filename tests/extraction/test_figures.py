@@ -20,5 +20,9 @@ def test_captions_belong_to_the_image_before_them_and_count_once() -> None:
 
 
 def test_an_image_printed_twice_is_one_and_small_ones_are_none() -> None:
-    found = images("<img src=/a.jpg><img src=/icone.png width=16><img src=/b.jpg><img src=/a.jpg><img src='data:x'>")
-    assert [image.url for image in found] == ["/a.jpg", "/b.jpg"]
+    small = "<img src=/icone.png width=16><img src='data:x'>"
+    again = "<img src=/a.jpg><figcaption>© Jean</figcaption>"
+    assert images(f"<img src=/a.jpg>{small}<img src=/b.jpg>{again}") == (
+        Image(url="/a.jpg", credit="Jean"),
+        Image(url="/b.jpg"),
+    )
