@@ -1,1 +1,18 @@
 """One small module per command: it parses arguments and calls one function."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+
+def to_type(*words: str | Path) -> str:
+    """A command of ours as it can be typed here: by its name where the shell finds it, else by its path."""
+    started = Path(sys.argv[0])
+    name = "newsarchive"
+    if not shutil.which(name) and started.name == name:
+        name = os.path.relpath(started)
+    return shlex.join([name, *map(str, words)])

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsarchive.cli import to_type
+
 if TYPE_CHECKING:
     from newsarchive.crawling.run import Report
 
@@ -74,7 +76,7 @@ def summary(report: Report) -> str:
     return (
         f"{report.site}: {described(counts)}{end}.\n"
         f"{counts['requests']} requests, {counts['bytes'] / 1e6:.1f} MB, {report.seconds:.0f} s. "
-        f"Open it with: newsarchive browse --archive {report.archive}"
+        f"Open it with: {to_type('browse', '--archive', report.archive)}"
     )
 
 

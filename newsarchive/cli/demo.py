@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from newsarchive.cli import to_type
 from newsarchive.cli.crawl import WORDS
 from newsarchive.errors import ArchiveUnusable, NewsArchiveError
 
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
             edits: Counter[str] = Counter(replica.publish_round().changes.values())
             edits["unchanged"] = len(replica.truth()) - edits.total() + edits["gone"]
             right.append(_compared(title, _crawl(folder, base_url), edits))
-    print(f"\nOpen it in a browser: newsarchive browse --archive {folder}")
+    print(f"\nOpen it in a browser: {to_type('browse', '--archive', folder)}")
     return 0 if all(right) else 1
 
 

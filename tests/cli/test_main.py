@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive import __version__
-from newsarchive.cli import demo
+from newsarchive.cli import demo, to_type
 from newsarchive.cli.crawl import described
 from newsarchive.cli.main import main
 from newsarchive.errors import ArchiveUnusable
@@ -82,3 +82,15 @@ def test_the_demo_leaves_other_folders_alone(tmp_path: Path) -> None:
     with pytest.raises(ArchiveUnusable, match="in use"):
         demo._fresh(tmp_path)
     assert (tmp_path / "thesis.txt").exists()
+
+
+def test_commands_are_printed_as_they_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "newsarchive"
+    program.parent.mkdir()
+    program.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    monkeypatch.setenv("PATH", "/usr/bin")
+    assert to_type("browse", "--archive", Path("my archive")) == "bin/newsarchive browse --archive 'my archive'"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert to_type("browse") == "newsarchive browse"
