@@ -23,6 +23,8 @@ _HOUR = timedelta(hours=1)
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-10), timedelta(hours=12)
 """French Polynesia, Wallis and Futuna."""
 _OFFSET = re.compile(r"^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$")
+_METADATA = ("JSON-LD ", "meta ", "microdata ")
+"""How the rules are called that read what a page says to machines."""
 _TOLERANCE = timedelta(minutes=1)
 
 
@@ -164,10 +166,12 @@ def _absurd(field: str, found: datetime | date, fetched_at: datetime) -> list[Pr
 
 
 def _disagreements(raw: RawArticle, field: str, found: datetime | date) -> list[Problem]:
-    """A problem for each other rule that names another time."""
+    """A problem for each piece of metadata that names another time."""
     provenance = raw.provenance[field]
     problems = []
     for rule, text in provenance.lost:
+        if not rule.startswith(_METADATA):
+            continue
         try:
             other = parse_date(text, raw.page.fetched_at) if text else found
         except UnknownDate:

@@ -11,6 +11,7 @@ from newsarchive.dates import parse_date
 from newsarchive.errors import UnknownDate
 from newsarchive.extraction import metadata
 from newsarchive.extraction.bylines import byline_names, split_names
+from newsarchive.extraction.lines import date_lines
 from newsarchive.extraction.rules import Rule, rule
 from newsarchive.extraction.text import inner_text
 from newsarchive.extraction.view import PageView
@@ -140,8 +141,10 @@ def _marked(view: PageView, itemprop: str) -> list[Element]:
 
 @rule("time element")
 def header_time(view: PageView) -> str | None:
-    """The datetime of the first <time> that stands near the headline."""
+    """The datetime of the first <time> near the headline that no label calls the time of a change."""
     for piece in view.header:
+        if any(line.role == "modified" for line in date_lines(piece.text)):
+            continue
         for element in (piece.element, *piece.element.iter("time")):
             if element.tag == "time" and element.get("datetime"):
                 return element.get("datetime")
@@ -210,12 +213,15 @@ def tag_links(view: PageView) -> Names | None:
 
 @rule("meta article:tag")
 def meta_tags(view: PageView) -> Names | None:
-    """Every <meta property="article:tag">."""
-    return metadata.meta_lists(view.document.root, "article:tag") or None
+    """Every <meta property="article:tag">, which some sites use once for all tags."""
+    return _words(metadata.meta_lists(view.document.root, "article:tag"))
 
 
 @rule("JSON-LD keywords")
 def json_ld_keywords(view: PageView) -> Names | None:
     """Keywords of the JSON-LD article, as a list or as one line with commas."""
-    words = metadata.node_names(view.node, "keywords")
-    return tuple(word for part in words for word in re.split(r"\s*,\s*", part) if word) or None
+    return _words(metadata.node_names(view.node, "keywords"))
+
+
+def _words(lines: Names) -> Names | None:
+    return tuple(dict.fromkeys(word for line in lines for word in re.split(r"\s*,\s*", line) if word)) or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,11 @@ from newsarchive.extraction.zones import Zone, is_listing
 from newsarchive.items import Block, Link, Page, PageType, Problem, Provenance, RawArticle
 from newsarchive.sites.base import Site
 
+_PAYWALL = re.compile(
+    r"(?:suite|article|contenu)\b.{0,20} réservée? (?:à nos|aux) abonnés|il vous reste .{1,20} de cet article"
+    r"|(?:abonnez-vous|connectez-vous) pour lire",
+    re.IGNORECASE,
+)
 _FEW_CHARACTERS = 250
 """A body shorter than this, on a site nobody has looked at, may have been missed."""
 _ERROR_PAGE = (
@@ -148,12 +154,18 @@ def _doubts(view: PageView, blocks: tuple[Block, ...]) -> list[Problem]:
     if len(view.headings) > 1:
         texts = " / ".join(view.printed[i].text[:60] for i in view.headings)
         doubts.append(Problem(stage="extract", error="SeveralHeadlines", message=f"the page has several <h1>: {texts}"))
+    if _is_paywalled(view):
+        message = "the page says that it is for subscribers: what was read may be its beginning alone"
+        doubts.append(Problem(stage="extract", error="Paywalled", message=message))
     if any("Ã©" in block.text or "â€™" in block.text for block in blocks):
-        doubts.append(
-            Problem(
-                stage="extract",
-                error="Mojibake",
-                message="the body holds UTF-8 that was read as Latin-1 before it was published",
-            )
-        )
+        message = "the body holds UTF-8 that was read as Latin-1 before it was published"
+        doubts.append(Problem(stage="extract", error="Mojibake", message=message))
     return doubts
+
+
+def _is_paywalled(view: PageView) -> bool:
+    """By schema.org's property (https://schema.org/isAccessibleForFree), else by what subscribers' sites print."""
+    if str(view.node.get("isAccessibleForFree", True)).lower() == "false":
+        return True
+    below = view.pieces[view.headline_at or 0 :]
+    return any(_PAYWALL.search(piece.text) for piece in below if len(piece.text) <= 250 and not piece.is_link)

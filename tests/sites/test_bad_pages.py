@@ -114,3 +114,16 @@ def test_typography_and_dates_are_no_content() -> None:
 def test_page_of_an_unknown_site_without_any_date() -> None:
     found = article(f"<h1>Un titre</h1>{TEXT}", site="generic")
     assert (found.headline, found.date_published, found.date_modified) == ("Un titre", None, None)
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "<p>La suite est réservée aux abonnés.</p>",
+        "<p>Il vous reste 57.09% de cet article à lire.</p>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>',
+    ],
+)
+def test_a_subscribers_stub_is_labelled(stub: str) -> None:
+    assert "Paywalled" in errors(article(f"<h1>Un titre</h1>{TEXT}{stub}", site="generic"))
+    assert "Paywalled" not in errors(article(f"<h1>Un titre</h1>{TEXT}", site="generic"))
