@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
@@ -98,26 +99,44 @@ def _is_standfirst(piece: Piece, view: PageView) -> bool:
 
 
 def _container(prose: list[Piece], surroundings: _Surroundings) -> Element | None:
-    weights: dict[Element, float] = defaultdict(float)
-    for piece in prose:
-        block = piece.element if piece.element.tag in ("div", "td", "section", "article") else piece.element.getparent()
-        if block is not None:
-            weights[block] += len(piece.text) * (1.5 if _BODY_NAME.search(names(block)) else 1)
+    parts = [(block, _weight(piece, block)) for piece in prose if (block := _block(piece)) is not None]
+    weights = _sums(parts)
     if not weights:
         return None
-    return _widened(max(weights, key=lambda element: weights[element]), weights, surroundings)
+    best = max(weights, key=lambda element: weights[element])
+    last = max(i for i, (block, _) in enumerate(parts) if block is best)
+    return _widened(best, weights, _sums(parts[last:]), surroundings)
 
 
-def _widened(best: Element, weights: dict[Element, float], surroundings: _Surroundings) -> Element:
-    """The outermost element around the densest that is named as a body or holds another part built like it."""
-    parts = [part for part, weight in weights.items() if weight >= _SPLIT_BODY * weights[best] and _is_twin(part, best)]
+def _block(piece: Piece) -> Element | None:
+    """The box a paragraph stands in."""
+    return piece.element if piece.element.tag in ("div", "td", "section", "article") else piece.element.getparent()
+
+
+def _weight(piece: Piece, block: Element) -> float:
+    return len(piece.text) * (1.5 if _BODY_NAME.search(names(block)) else 1)
+
+
+def _sums(parts: Iterable[tuple[Element, float]]) -> dict[Element, float]:
+    weights: dict[Element, float] = defaultdict(float)
+    for block, weight in parts:
+        weights[block] += weight
+    return weights
+
+
+def _widened(
+    best: Element, weights: dict[Element, float], below: dict[Element, float], surroundings: _Surroundings
+) -> Element:
+    """The outermost element around the densest that is a body by its name, goes on below it, or holds its twin."""
+    enough = _SPLIT_BODY * weights[best]
+    parts = [part for part, weight in weights.items() if weight >= enough and _is_twin(part, best)]
     joints = {_joint(best, part) for part in parts}
     chosen = best
     for element in best.iterancestors():
         if element.tag in ("body", "html"):
             break
         is_body = element not in surroundings.around_headline and _BODY_NAME.search(names(element))
-        if is_body or element in joints:
+        if is_body or element in joints or below.get(element, 0) >= enough:
             chosen = element
     return chosen
 
