@@ -31,6 +31,7 @@ _SKIPPED = _tags(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
+_CAPTION_NAME = re.compile(r"\b(?:wp-caption-text|(?:figure|image|photo)-caption|itemImage(?:Caption|Credits))\b")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAK = "\x1f"
 """Stands for <br> while text is gathered: newlines of the source are mere white space."""
@@ -67,6 +68,12 @@ class Piece:
     def is_link(self) -> bool:
         """Whether the whole piece is one link, as a teaser's headline or a menu entry is."""
         return bool(self.links) and self.linked >= 0.9 * len(self.text)
+
+
+def _is_named_caption(element: Element) -> bool:
+    """Whether it is what WordPress and Joomla put captions in instead of <figcaption>."""
+    names = element.get("class")
+    return names is not None and _CAPTION_NAME.search(names) is not None
 
 
 def _is_hidden(element: Element) -> bool:
@@ -120,7 +127,7 @@ class _Reader:
             elif tag == "img":
                 self._image(child)
             elif isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(child):
-                if tag in _INLINE:
+                if tag in _INLINE and not (tag == "span" and _is_named_caption(child)):
                     self._inline(child, tag)
                 else:
                     self._block(child, tag)
@@ -169,7 +176,7 @@ class _Reader:
             self.kind, self.level = "heading", _HEADINGS[tag]
         elif tag == "blockquote":
             self.kind = "quote"
-        elif tag == "figcaption":
+        elif tag == "figcaption" or _is_named_caption(element):
             self.kind = "caption"
         self._children(element)
         if self.href:

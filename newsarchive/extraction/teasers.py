@@ -34,7 +34,7 @@ def to_teasers(promotions: tuple[Promotion, ...]) -> tuple[Teaser, ...]:
 def _runs(pieces: list[Piece], at: int, landmarks: Landmarks) -> Iterator[tuple[Piece, ...]]:
     run: list[Piece] = []
     for piece in pieces[at + 1 :]:
-        if piece.kind == "image":
+        if piece.kind == "image" or landmarks.is_ignored(piece.text):
             continue
         if not _belongs(piece, run, landmarks):
             break
