@@ -37,6 +37,7 @@ def found(case: Path) -> dict[str, Any]:
         status=200,
         body=(case / "page.html").read_bytes(),
         site=case.parent.name,
+        listed=truth.get("listed", {}),
     )
     article = as_json(normalise(read(page)))
     return {name: article[name] for name in FIELDS}

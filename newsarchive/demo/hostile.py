@@ -8,9 +8,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from newsarchive.demo.edition import Edition
+from newsarchive.demo.exchange import Answer
 from newsarchive.demo.grammar import slugify
 from newsarchive.demo.rendering import render_article, render_listing, render_message
-from newsarchive.demo.routes import Answer
 from newsarchive.demo.story import Story
 
 DEPTH = 5_000

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from threading import RLock
-from typing import NamedTuple
 
 from newsarchive.demo.clock import PARIS
 from newsarchive.demo.edition import Edition
+from newsarchive.demo.exchange import Answer, LoggedRequest, Served, etag_of
 from newsarchive.demo.hostile import HOSTILE_PAGES, Hostility, answer_hostile
 from newsarchive.demo.newsroom import write_site
 from newsarchive.demo.rounds import Round, next_edition
-from newsarchive.demo.routes import Answer, route
+from newsarchive.demo.routes import route
 from newsarchive.demo.story import SITE, Channel
 from newsarchive.demo.truth import ArticleTruth, truth_of
 from newsarchive.demo.weaving import weave
 
 FEWEST_ARTICLES = 90
 OPENING = datetime(2026, 2, 6, 18, 5, tzinfo=PARIS)
-
-
-class LoggedRequest(NamedTuple):
-    """A request the server answered."""
-
-    method: str
-    path: str
-    """With its query."""
-    status: int
-    bytes: int
-    """Size of the body as sent; 0 for HEAD and 304."""
-
-
-class Served(NamedTuple):
-    """An answer with its validators."""
-
-    answer: Answer
-    etag: str
-    last_modified: datetime
-    """When the bytes last changed, by the replica's clock."""
 
 
 class Replica:
@@ -50,6 +29,9 @@ class Replica:
     trip over, named in `hostile`. Methods may be called while the site is being served. Raises ValueError for fewer
     than 90 articles, which are too few for all forms and a few rounds.
     """
+
+    home = SITE
+    """Scheme and host of the site it is of."""
 
     def __init__(
         self, seed: int = 80896, articles: int = 130, *, now: datetime = OPENING, hostile: bool = False
@@ -110,7 +92,7 @@ class Replica:
         return self._validated(path, answer_hostile(self._edition, path, self._visits[path]))
 
     def _validated(self, target: str, answer: Answer) -> Served:
-        etag = f'"{hashlib.sha1(answer.body, usedforsecurity=False).hexdigest()[:20]}"'
+        etag = etag_of(answer.body)
         known, changed_at = self._changed.get(target, ("", self.now))
         if known != etag:
             changed_at = self.now

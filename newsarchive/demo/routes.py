@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from newsarchive.demo.chrome import PAGES, listed_names
 from newsarchive.demo.edition import Edition
+from newsarchive.demo.exchange import Answer
 from newsarchive.demo.feeds import FEEDS, render_feed
 from newsarchive.demo.grammar import slugify
 from newsarchive.demo.rendering import render_amp, render_article, render_listing, render_message
@@ -21,22 +21,6 @@ FRONT_ARTICLES = 60
 GONE = {404: "Page introuvable", 410: "Article supprimé"}
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A GIF of one pixel: what every picture of the replica is."""
-
-HTML = "text/html; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the server sends for one address."""
-
-    status: int = 200
-    body: bytes = b""
-    content_type: str = HTML
-    location: str | None = None
-    content_encoding: str | None = None
-    """Set where the body is sent as it stands under this label, right or wrong."""
-    cut_at: int | None = None
-    """The connection drops after this many bytes of the body."""
 
 
 Handler = Callable[[Edition, re.Match[str]], Answer | None]

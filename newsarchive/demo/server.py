@@ -14,11 +14,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
-from newsarchive.demo.replica import LoggedRequest, Replica, Served
-from newsarchive.demo.routes import Answer
-from newsarchive.demo.story import SITE
-
-BARE_HOST = SITE.removeprefix("https://www.")
+from newsarchive.demo.exchange import Answer, LoggedRequest, Servable, Served
 
 
 class Request(NamedTuple):
@@ -36,7 +32,7 @@ class Request(NamedTuple):
 
 
 @contextmanager
-def running(replica: Replica, port: int = 0) -> Iterator[str]:
+def running(replica: Servable, port: int = 0) -> Iterator[str]:
     """Serves the replica on 127.0.0.1 from a thread of its own; yields `http://127.0.0.1:PORT`. Port 0: any free one.
 
     Raises OSError where the port is taken.
@@ -52,7 +48,7 @@ def running(replica: Replica, port: int = 0) -> Iterator[str]:
         thread.join()
 
 
-def _run(replica: Replica, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]) -> None:
+def _run(replica: Servable, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]) -> None:
     try:
         asyncio.run(_serve(replica, port, started))
     except OSError as error:
@@ -60,7 +56,7 @@ def _run(replica: Replica, port: int, started: Future[tuple[asyncio.AbstractEven
 
 
 async def _serve(
-    replica: Replica, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]
+    replica: Servable, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]
 ) -> None:
     stop = asyncio.Event()
 
@@ -76,7 +72,7 @@ async def _serve(
     server.close()
 
 
-async def _exchange(replica: Replica, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+async def _exchange(replica: Servable, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
     """One request and its answer; whether another may follow."""
     request = parse_request(await reader.readuntil(b"\r\n\r\n"))
     served = _find(replica, request)
@@ -98,11 +94,11 @@ def parse_request(raw: bytes) -> Request:
     return Request(method, target, version, {name.lower(): text.strip() for name, _, text in pairs})
 
 
-def _find(replica: Replica, request: Request) -> Served:
+def _find(replica: Servable, request: Request) -> Served:
     if request.method not in ("GET", "HEAD"):
         return Served(Answer(status=405), "", replica.now)
-    if request.headers.get("host", "") == BARE_HOST:
-        return Served(Answer(status=301, location=SITE + request.target), "", replica.now)
+    if request.headers.get("host", "") == replica.home.removeprefix("https://www."):
+        return Served(Answer(status=301, location=replica.home + request.target), "", replica.now)
     return replica.serve(request.target)
 
 

@@ -34,6 +34,8 @@ class Story:
 
     number: int
     """The id of the content management system: `/?p=<number>`, and the end of legacy slugs."""
+    site: str = SITE
+    """Scheme and host."""
     path: str
     """`/<slug>/`, `/agenda/<slug>/` or `/video/<slug>/`."""
     legacy: bool = False
@@ -87,7 +89,7 @@ class Story:
     @property
     def url(self) -> str:
         """Canonical address."""
-        return SITE + self.path
+        return self.site + self.path
 
     @property
     def stamp(self) -> datetime:

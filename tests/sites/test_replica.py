@@ -1,4 +1,4 @@
-"""Every page of the replica, in all three dresses and after rounds of edits, read exactly as it means."""
+"""Every page of the replicas, in all dresses and after rounds of edits, read exactly as it means."""
 
 import json
 from functools import cache
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsarchive.cli.explain import as_json
-from newsarchive.demo import ArticleTruth, Replica
+from newsarchive.demo import HOUSES, ArticleTruth, Replica, SmallReplica
 from newsarchive.items import Page
 from newsarchive.normalise import normalise
 from newsarchive.sites import read
@@ -48,6 +48,37 @@ def test_field_is_exact_on_every_page(field: str, rounds: int) -> None:
         if article[field] != json.loads(json.dumps(truth.as_json()[field]))
     ]
     assert wrong == []
+
+
+@cache
+def small_pages(site: str) -> list[tuple[ArticleTruth, dict[str, Any]]]:
+    """The same of a small replica; where articles print no date, they were found in a listing that does."""
+    replica = SmallReplica(site)
+    found = []
+    for truth in replica.truth().values():
+        body = replica.serve(urlsplit(truth.url).path).answer.body
+        listed = {"date_published": truth.date_published_raw} if site == "pleinair" else {}
+        page = Page(
+            url=truth.url, final_url=truth.url, fetched_at=replica.now, status=200, body=body, site=site, listed=listed
+        )
+        found.append((truth, as_json(normalise(read(page)))))
+    return found
+
+
+@pytest.mark.parametrize("site", HOUSES)
+@pytest.mark.parametrize("field", [*FIELDS, "problems"])
+def test_field_is_exact_on_every_page_of_a_small_replica(field: str, site: str) -> None:
+    wanted = [json.loads(json.dumps({**truth.as_json(), "problems": []}))[field] for truth, _ in small_pages(site)]
+    assert [article[field] for _, article in small_pages(site)] == wanted
+
+
+def test_what_is_special_to_a_small_replica_occurs() -> None:
+    headlines = [truth.headline for truth, _ in small_pages("hebdo25")]
+    assert any(". " in text and text.split(". ")[0].isupper() for text in headlines)
+    assert any(" – " in text for text in headlines)
+    rules = {article["provenance"]["date_published"]["rule"] for _, article in small_pages("hebdo25")}
+    assert len(rules) == 5
+    assert {article["provenance"]["date_published"]["rule"] for _, article in small_pages("pleinair")} == {"listing"}
 
 
 def test_disagreement_with_metadata_is_a_problem_on_exactly_the_pages_that_have_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from newsarchive.crawling.routes import Route
@@ -39,6 +41,36 @@ def route() -> Route:
 )
 def test_addresses_of_macommune_are_told_apart(route: Route, path: str, kind: str) -> None:
     assert route.kind_of(route.identity(SITE + path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "kind"),
+    [
+        ("pleinair", "/", "listing"),
+        ("pleinair", "/actualites/", "listing"),
+        ("pleinair", "/actualites?start=20", "listing"),
+        ("pleinair", "/details/itemlist/tag/haut-doubs/?start=10", "listing"),
+        ("pleinair", "/actualites/item/123-un-titre", "article"),
+        ("pleinair", "/archive-actu/123-un-titre/", "article"),
+        ("pleinair", "/actualites/item/123-un-titre?tmpl=component&print=1", "article"),
+        ("pleinair", "/actualites?limitstart=0&format=feed", "other"),
+        ("pleinair", "/component/mailto/?link=1", "other"),
+        ("pleinair", "/ecouter", "other"),
+        ("hebdo25", "/category/economie/page/3", "listing"),
+        ("hebdo25", "/page/2/", "listing"),
+        ("hebdo25", "/un-titre", "article"),
+        ("hebdo25", "/tag/comte/", "other"),
+        ("hebdo25", "/category/economie/feed/", "other"),
+        ("hebdo25", "/mentions-legales/", "other"),
+    ],
+)
+def test_addresses_of_the_other_sites_are_told_apart(site: str, path: str, kind: str) -> None:
+    addresses = site_named(site).addresses
+    spider = import_module(f"spiders.{site}")
+    (listing_paths,) = (v.listing_paths for v in vars(spider).values() if getattr(v, "name", None) == site)
+    assert addresses is not None
+    route = Route(addresses, listing_paths)
+    assert route.kind_of(route.identity(f"https://{addresses.host}{path}")) == kind
 
 
 def test_declared_feeds_are_asked_for_under_their_own_address(route: Route) -> None:
