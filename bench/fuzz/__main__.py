@@ -129,7 +129,7 @@ def replay(seed: int, output: Path | None) -> int:
     return 1 if outcome.failures else 0
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     """Exit code 1 where anything failed."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000, help="how many pages to make (default 2000)")
@@ -137,7 +137,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="number of the first page (default 0)")
     parser.add_argument("--replay", type=int, metavar="SEED", help="make and read this page alone")
     parser.add_argument("--output", type=Path, help="with --replay: where to write the page")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     if options.replay is not None:
         return replay(options.replay, options.output)
     total, started = Tally(), time.monotonic()

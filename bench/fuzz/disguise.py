@@ -38,7 +38,6 @@ _NAMES = (
     "wrapper",
     "teaser",
     "footer",
-    "comment",
     "Article__body",
     "é",
 )
@@ -92,8 +91,8 @@ _MARKS = (
 _WRAPPINGS = (["table", "tr", "td"], ["div"], ["span"], ["center"], ["section", "div"], ["article"], ["font"])
 _TEASERS = re.compile(rb'<div class="(?:widget_article|block block-views)">|<section>\s*<h2>')
 _COMMENTS_BELOW = """<div id="c"><h2>2 commentaires</h2><ol><li><div><b>Jeannot25</b></div>
-<div>le 07/02/2026 à 10h12</div><div><p>Un avis de lecteur qui ne fait pas partie de cet article.</p></div></li><li><p>Publié le 08/02/2026 - 11:00
-</p><p>Encore un avis de lecteur sous cet article.</p></li></ol></div>""".encode()
+<div>le 07/02/2026 à 10h12</div><div><p>Un avis de lecteur qui ne fait pas partie de cet article.</p></div></li>
+<li><p>Publié le 08/02/2026 - 11:00</p><p>Encore un avis de lecteur sous cet article.</p></li></ol></div>""".encode()
 READER_COMMENTS = (
     "Un avis de lecteur qui ne fait pas partie de cet article.",
     "Encore un avis de lecteur sous cet article.",
