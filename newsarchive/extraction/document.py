@@ -16,7 +16,7 @@ from newsarchive.items import Problem
 
 MAX_BYTES = 10 * 2**20
 """A news article of more than 10 MiB of HTML does not exist; something else was served."""
-MAX_READ = 2 * 2**20
+MAX_READ = 3 * 2**19
 MAX_TAGS = 15_000
 """Several times what the largest article pages hold. What goes beyond is not read: no page may take long."""
 MAX_ATTRIBUTES = 10_000
