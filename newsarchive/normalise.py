@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from newsarchive.dates import parse_date
@@ -23,6 +24,8 @@ _HOUR = timedelta(hours=1)
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-10), timedelta(hours=12)
 """French Polynesia, Wallis and Futuna."""
 _OFFSET = re.compile(r"^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$")
+_REMEMBERED = 4096
+"""Addresses: a site promotes the same articles on page after page."""
 _METADATA = ("JSON-LD ", "meta ", "microdata ")
 """How the rules are called that read what a page says to machines."""
 _TOLERANCE = timedelta(minutes=1)
@@ -98,9 +101,14 @@ def _target(href: str, page: Page, addresses: Addresses | None) -> str:
         url = urljoin(page.final_url, href)
     except ValueError:
         return href
+    return _on_site(url, page.mirror, addresses)
+
+
+@lru_cache(_REMEMBERED)
+def _on_site(url: str, mirror: str | None, addresses: Addresses | None) -> str:
     if addresses is None:
         return canonical_url(url)
-    return canonical_url(Mirror(page.mirror, addresses).to_site(url) if page.mirror else url, addresses)
+    return canonical_url(Mirror(mirror, addresses).to_site(url) if mirror else url, addresses)
 
 
 def _date(raw: RawArticle, field: str, text: str | None) -> tuple[datetime | date | None, list[Problem]]:

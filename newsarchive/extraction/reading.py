@@ -118,12 +118,13 @@ class _Reader:
         return self.pieces
 
     def _children(self, element: Element) -> None:
-        if element.text:
-            self.buffer.append(element.text)
+        buffer = self.buffer
+        if (text := element.text) and (buffer or not text.isspace()):
+            buffer.append(text)
         for child in element:
             tag = child.tag
             if tag == "br":
-                self.buffer.append(_BREAK)
+                buffer.append(_BREAK)
             elif tag == "img":
                 self._image(child)
             elif isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(child):
@@ -131,8 +132,8 @@ class _Reader:
                     self._inline(child, tag)
                 else:
                     self._block(child, tag)
-            if child.tail:
-                self.buffer.append(child.tail)
+            if (text := child.tail) and (buffer or not text.isspace()):
+                buffer.append(text)
 
     def _inline(self, element: Element, tag: str) -> None:
         if tag == "a":
@@ -190,11 +191,8 @@ class _Reader:
     def _flush(self) -> None:
         if not self.buffer:
             return
-        text = "".join(self.buffer)
+        parts = _paragraphs("".join(self.buffer))
         self.buffer.clear()
-        if not text or text.isspace():
-            return
-        parts = _paragraphs(text)
         self.link_start = 0
         links, bold = self.links, self.bold
         self.links, self.bold = [], 0
