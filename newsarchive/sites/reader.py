@@ -26,6 +26,8 @@ _PAYWALL = re.compile(
     r"|(?:abonnez-vous|connectez-vous) pour lire",
     re.IGNORECASE,
 )
+_SUBSCRIBERS = ("abonn", "Abonn", "de cet article", "pour lire")
+"""One of these is in whatever _PAYWALL finds, and is found sooner."""
 _FEW_CHARACTERS = 250
 """A body shorter than this, on a site nobody has looked at, may have been missed."""
 _ERROR_PAGE = (
@@ -167,5 +169,6 @@ def _is_paywalled(view: PageView) -> bool:
     """By schema.org's property (https://schema.org/isAccessibleForFree), else by what subscribers' sites print."""
     if str(view.node.get("isAccessibleForFree", True)).lower() == "false":
         return True
-    below = view.pieces[view.headline_at or 0 :]
-    return any(_PAYWALL.search(piece.text) for piece in below if len(piece.text) <= 250 and not piece.is_link)
+    below = [piece.text for piece in view.pieces[view.headline_at or 0 :] if len(piece.text) <= 250]
+    text = "\n".join(below)
+    return any(word in text for word in _SUBSCRIBERS) and _PAYWALL.search(text) is not None
