@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import dateparser
@@ -152,10 +152,26 @@ DAY_FORMS: list[Callable[[date], str]] = [
 LABELS = ["", "Publié le ", "Mis à jour le ", "Modifié le ", "Créé le : ", "Posté le ", "Le ", "Par La Rédaction, le "]
 JOINTS = [" - ", " à ", " ", ", ", " | ", " – ", "\u00a0à\u00a0"]
 CLOCK_FORMS = ["{:%H:%M}", "{:%Hh%M}", "{:%H h %M}", "{:%H h %M min}", "{:%HH%M}", "{:%H:%M:00}"]
+CLOCK_FORMS += ["{0.hour}h{0:%M}", "{0.hour} heures {0:%M}", "{:%Hh%M} (heure de Paris)"]
 ENDS = ["", " par Élodie", ", par V Jule", ".", " | Mis à jour le 01/02/2031 - 10:00"]
 
 days = st.dates(date(2008, 1, 1), date(2030, 12, 31))
-minutes = st.integers(20_000_000, 32_000_000).map(lambda minute: datetime.fromtimestamp(60 * minute, PARIS))
+START, STOP = (int(datetime(year, 1, 1, tzinfo=PARIS).timestamp()) // 60 for year in (2008, 2031))
+minutes = st.integers(START, STOP - 1).map(lambda minute: datetime.fromtimestamp(60 * minute, PARIS))
+
+
+def last_sunday(year: int, month: int) -> date:
+    end = date(year, month, 31)
+    return end - timedelta(days=(end.weekday() + 1) % 7)
+
+
+def changing_clock(month: int) -> st.SearchStrategy[datetime]:
+    """Times as printed, without a zone, from the hour before to the hour after the clock changes."""
+    return st.builds(
+        lambda year, minute: datetime.combine(last_sunday(year, month), time(1)) + timedelta(minutes=minute),
+        st.integers(2008, 2030),
+        st.integers(0, 179),
+    )
 
 
 @given(days, st.sampled_from(LABELS), st.sampled_from(DAY_FORMS), st.sampled_from(ENDS))
@@ -176,6 +192,32 @@ def test_a_printed_time_reads_as_that_moment(
 ) -> None:
     first = at.replace(fold=0)
     assert iso(label + form(at.date()) + joint + clock.format(at) + end) == first.isoformat()
+
+
+@given(minutes, st.sampled_from(DAY_FORMS), st.sampled_from(JOINTS), st.sampled_from(["{}h", "{} h", "{}H"]))
+def test_a_full_hour_needs_no_minutes(at: datetime, form: Callable[[date], str], joint: str, clock: str) -> None:
+    hour = at.replace(minute=0, fold=0)
+    assert iso(form(at.date()) + joint + clock.format(at.hour)) == hour.isoformat()
+
+
+@given(changing_clock(3), st.sampled_from(DAY_FORMS), st.sampled_from(JOINTS), st.sampled_from(CLOCK_FORMS))
+def test_in_spring_the_skipped_hour_is_the_next(
+    printed: datetime, form: Callable[[date], str], joint: str, clock: str
+) -> None:
+    shown = printed + timedelta(hours=printed.hour == 2)
+    offset = "+01:00" if printed.hour == 1 else "+02:00"
+    assert iso(form(printed.date()) + joint + clock.format(printed)) == shown.isoformat() + offset
+
+
+@given(changing_clock(10), st.sampled_from(DAY_FORMS), st.sampled_from(JOINTS), st.sampled_from(CLOCK_FORMS))
+def test_in_autumn_the_doubled_hour_is_the_first(
+    printed: datetime, form: Callable[[date], str], joint: str, clock: str
+) -> None:
+    offset = "+01:00" if printed.hour == 3 else "+02:00"
+    text = form(printed.date()) + joint + clock.format(printed)
+    assert iso(text) == printed.isoformat() + offset
+    if printed.hour == 2 and "Paris" not in text:
+        assert iso(f"{text} UTC+1") == printed.isoformat() + "+01:00"
 
 
 @given(
@@ -294,6 +336,14 @@ def test_a_day_without_a_year_is_the_latest_up_to_tomorrow(on: date, later: int)
     assert parse_date(f"le {on.day} {LONG[on.month - 1]}", now) == on
 
 
+@given(minutes, st.integers(0, 363), st.sampled_from([LONG, SHORT]), st.sampled_from(["", " par Élodie"]))
+def test_a_closing_byline_is_of_the_year_before_its_capture(
+    at: datetime, later: int, months: list[str], end: str
+) -> None:
+    printed = f"Publié le {at.day} {months[at.month - 1]} à {at:%Hh%M}{end}"
+    assert iso(printed, at + timedelta(days=later)) == at.replace(fold=0).isoformat()
+
+
 # --- ranges ---------------------------------------------------------------------------------------------------------
 
 
@@ -317,6 +367,19 @@ def test_a_day_without_a_year_is_the_latest_up_to_tomorrow(on: date, later: int)
 def test_ranges(text: str, first: str, last: str) -> None:
     assert tuple(end.isoformat() for end in parse_range(text, NOW)) == (first, last)
     assert iso(text, NOW) == first
+
+
+@given(days, st.integers(1, 300), st.sampled_from(["Du", "du"]), st.sampled_from([LONG, SHORT]))
+def test_a_printed_range_reads_as_its_ends(on: date, length: int, opening: str, months: list[str]) -> None:
+    end = on + timedelta(days=length)
+    full = f"{opening} {in_words(on, months)} au {in_words(end, months)}"
+    figures = f"{opening} {on:%d/%m/%Y} au {end:%d/%m/%Y}"
+    without_year = f"{opening} {in_words(on, months).rpartition(' ')[0]} au {in_words(end, months)}"
+    texts = [full, figures, without_year]
+    if (on.year, on.month) == (end.year, end.month):
+        texts.append(f"{opening} {on.day} au {in_words(end, months)}")
+    for text in texts:
+        assert parse_range(text) == (on, end)
 
 
 IMPOSSIBLE = """
