@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 _TRACKING = re.compile(
@@ -119,6 +120,7 @@ def _cleaned(url: str) -> str:
     return url.translate(_CONTROL).strip()
 
 
+@lru_cache(4096)
 def _split(url: str) -> SplitResult | None:
     """The normalised parts of an http(s) address, without user info; None for anything else."""
     if url.startswith("//"):
