@@ -34,6 +34,18 @@ class UnknownSite(NewsArchiveError):
     exit_code = 2
 
 
+class UnfitSample(NewsArchiveError):
+    """Saved pages that a site's declaration cannot be proposed from."""
+
+    exit_code = 2
+
+
+class SiteExists(NewsArchiveError):
+    """A new site has no place in the folder: it is no checkout, or a site of that name is there."""
+
+    exit_code = 2
+
+
 class ArchiveLocked(NewsArchiveError):
     """Another crawl writes to this archive."""
 

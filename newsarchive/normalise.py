@@ -15,7 +15,7 @@ from newsarchive.errors import UnknownDate
 from newsarchive.extraction.lines import split_kicker
 from newsarchive.extraction.text import uniform
 from newsarchive.items import Article, Block, Comment, Image, Page, Problem, RawArticle, Teaser
-from newsarchive.sites import site_named
+from newsarchive.sites import Site, site_named
 from newsarchive.urls import Addresses, Mirror, article_key, canonical_url, is_article
 
 _OLDEST = date(1990, 1, 1)
@@ -31,13 +31,16 @@ _METADATA = ("JSON-LD ", "meta ", "microdata ")
 _TOLERANCE = timedelta(minutes=1)
 
 
-def normalise(raw: RawArticle) -> Article:
-    """The article a page means; what cannot be understood stays None beside its raw text, with a problem."""
-    addresses = site_named(raw.page.site).addresses
+def normalise(raw: RawArticle, site: Site | None = None) -> Article:
+    """The article a page means; what cannot be understood stays None beside its raw text, with a problem.
+
+    `site` is the declaration to go by, where it is not the one that bears the name of the page's site.
+    """
+    addresses = (site or site_named(raw.page.site)).addresses
     url = identity(raw, addresses)
     kicker, description = split_kicker(_undamaged(raw.description)) if raw.description else (None, None)
-    published, published_problems = _date(raw, "date_published", raw.date_published)
-    modified, modified_problems = _date(raw, "date_modified", raw.date_modified)
+    published, published_problems = _date(raw, "date_published", raw.date_published, addresses)
+    modified, modified_problems = _date(raw, "date_modified", raw.date_modified, addresses)
     headline = _undamaged(raw.headline)
     blocks = tuple(_clean_block(block) for block in raw.blocks)
     comments = tuple(_dated(comment, raw.page.fetched_at) for comment in raw.comments)
@@ -111,14 +114,16 @@ def _on_site(url: str, mirror: str | None, addresses: Addresses | None) -> str:
     return canonical_url(Mirror(mirror, addresses).to_site(url) if mirror else url, addresses)
 
 
-def _date(raw: RawArticle, field: str, text: str | None) -> tuple[datetime | date | None, list[Problem]]:
+def _date(
+    raw: RawArticle, field: str, text: str | None, addresses: Addresses | None
+) -> tuple[datetime | date | None, list[Problem]]:
     if text is None:
         return None, []
     try:
         found = parse_date(text, raw.page.fetched_at)
     except UnknownDate as error:
         return None, [_problem("UnknownDate", f"{field}: {error}")]
-    if site_named(raw.page.site).addresses is None:
+    if addresses is None:
         found = in_publishers_zone(text, found, [value for _, value in raw.provenance[field].lost if value])
     return found, [*_absurd(field, found, raw.page.fetched_at), *_disagreements(raw, field, found)]
 

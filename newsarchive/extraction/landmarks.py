@@ -56,7 +56,8 @@ class Landmarks:
 
 @cache
 def _any(patterns: tuple[str, ...], before: str = "") -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{'|'.join(patterns)})", re.IGNORECASE)
+    """Any of the patterns; of none nothing is one."""
+    return re.compile(f"{before}(?:{'|'.join(patterns) or '(?!)'})", re.IGNORECASE)
 
 
 def _whole(patterns: tuple[str, ...], text: str) -> bool:

@@ -1,0 +1,90 @@
+"""How a site writes its addresses, from those of a few articles and of what they link to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from newsarchive.proposal.samples import Sample, bare_host, headline_links
+
+FILES = r"\.(?:xml|txt|jpe?g|png|gif|webp|svg|pdf|css|js|ico|mp[34]|zip)$"
+RESERVED = r"^/(?:category|tags?|author|auteur|page|feed|comments|search|recherche|wp-[^/]+)(?:/|$)"
+HOUSE = r"^/(?:contact|mentions-legales|qui-sommes-nous|a-propos|publicite|abonnement|s-abonner|newsletter)/?$"
+_SLUG = r"[\w%.-]+"
+_LISTING = r"(?!(?:feed|page|tag|author|wp-\w+)/)[\w%-]+"
+_LISTED_BELOW = ("category", "categorie", "rubrique", "actualite", "actualites", "theme", "section")
+_SHARE = 0.6
+"""Share of the headline-like links of one depth that must fit a shape, for it to be that of articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressProposal:
+    """What goes into `Addresses` and into the spider; patterns are regexes."""
+
+    host: str
+    aliases: tuple[str, ...]
+    rewrites: tuple[tuple[str, str], ...]
+    final_slash: bool
+    article: str
+    """Shape of an article's path, without its final slash."""
+    not_articles: tuple[str, ...]
+    listing_paths: str
+    section_links: tuple[str, ...]
+    """Each found in the addresses of sections, as far as these pages tell."""
+
+
+def propose_addresses(samples: Sequence[Sample]) -> AddressProposal:
+    """The addresses of the site of these samples."""
+    host = Counter(sample.host for sample in samples).most_common(1)[0][0]
+    article = _shape(samples)
+    paths = {urlsplit(url).path for sample in samples for url, _ in sample.links() if _is_on(url, host)}
+    prefixes = [name for name in _LISTED_BELOW if not article.startswith(f"/{name}/")]
+    below = next((name for name in prefixes if any(path.startswith(f"/{name}/") for path in paths)), None)
+    deep = article.count("/") > 1 or r"\d+-" in article
+    amp = any("amphtml" in (link.get("rel") or "") for sample in samples for link in sample.document.root.iter("link"))
+    first = rf"{below}/" if below else ""
+    return AddressProposal(
+        host=host,
+        aliases=(bare_host(host) if host.startswith("www.") else f"www.{host}",),
+        rewrites=((r"/amp/?$", "/"),) if amp else (),
+        final_slash=sum(sample.path.endswith("/") for sample in samples) * 2 > len(samples),
+        article=article,
+        not_articles=(rf"^/(?!{article[1:]}/?$)", RESERVED, FILES) if deep else ("^/$", RESERVED, HOUSE, FILES),
+        listing_paths=rf"/({first}{_LISTING}/?)?(page/\d+/?)?" if below or deep else r"/(page/\d+/?)?",
+        section_links=((rf"/{below}/",) if below else ()) + (r"^(?:https?://[^/]+)?/[\w-]+/?$",),
+    )
+
+
+def _is_on(url: str, host: str) -> bool:
+    return bare_host(urlsplit(url).netloc.lower()) == bare_host(host)
+
+
+def _shape(samples: Sequence[Sample]) -> str:
+    """A regex for articles' paths: what is the same in all of them, among whatever they promote too, is literal."""
+    own = [_segments(sample.path) for sample in samples]
+    depth = Counter(map(len, own)).most_common(1)[0][0]
+    own = [segments for segments in own if len(segments) == depth]
+    other = [segments for path in headline_links(samples) if len(segments := _segments(path)) == depth]
+    alike = [segments for segments in other if bool(re.match(r"\d+-", segments[-1])) == _is_numbered(own)]
+    evidence = own + (alike if len(alike) >= _SHARE * len(other) else [])
+    return "/" + "/".join(_segment([segments[i] for segments in evidence], last=i == depth - 1) for i in range(depth))
+
+
+def _segments(path: str) -> list[str]:
+    return [part for part in path.split("/") if part]
+
+
+def _is_numbered(paths: Iterable[list[str]]) -> bool:
+    return all(re.match(r"\d+-", segments[-1]) for segments in paths)
+
+
+def _segment(values: list[str], *, last: bool) -> str:
+    if len(set(values)) == 1 and not last:
+        return re.escape(values[0]).replace(r"\-", "-")
+    for pattern in (r"\d{4}", r"\d{1,2}", rf"\d+-{_SLUG}", rf"{_SLUG}\.html?"):
+        if all(re.fullmatch(pattern, value) for value in values):
+            return pattern
+    return _SLUG
