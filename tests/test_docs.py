@@ -36,7 +36,7 @@ COMMANDS = sorted({path.stem for path in (ROOT / "newsarchive/cli").glob("[!_]*.
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_documented_with_its_options(command: str) -> None:
-    line = re.search(rf"^\| `{command}\b.*$", (ROOT / "docs/interfaces.md").read_text("utf-8"), re.M)
+    line = re.search(rf"^\| `{command.replace('_', '-')}\b.*$", (ROOT / "docs/interfaces.md").read_text("utf-8"), re.M)
     assert line, f"docs/interfaces.md has no line on {command}"
     parser = argparse.ArgumentParser(add_help=False)
     import_module(f"newsarchive.cli.{command}").add_arguments(parser)
