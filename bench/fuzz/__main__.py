@@ -57,8 +57,12 @@ def fuzz(seeds: range) -> Tally:
     """Make and examine the pages of these seeds."""
     tally = Tally()
     for seed in seeds:
-        case = make_case(seed)
         tally.pages += 1
+        try:
+            case = make_case(seed)
+        except Exception as error:  # noqa: BLE001 - a mutation that fails is a finding, too, and no end of a campaign
+            _fail(tally, seed, f"mutation: {error!r}")
+            continue
         tally.mutations.update(case.chain)
         signal.setitimer(signal.ITIMER_VIRTUAL, HANG_SECONDS)
         try:
@@ -72,7 +76,7 @@ def fuzz(seeds: range) -> Tally:
         tally.seconds += outcome.seconds
         tally.slowest = max(tally.slowest, (outcome.seconds, seed))
         for failure in outcome.failures:
-            _fail(tally, seed, failure)
+            _fail(tally, seed, f"{failure}  [{case.source.name}: {' > '.join(case.chain)}]")
     return tally
 
 
@@ -100,7 +104,7 @@ def campaign(first: int, pages: int, workers: int) -> Iterator[Tally]:
 
 def report(tally: Tally, elapsed: float) -> str:
     """The figures of a campaign."""
-    lines = [f"seed {seed}: {failure}  [{_story(seed)}]" for seed, failure in tally.failures[:SHOWN]]
+    lines = [f"seed {seed}: {failure}" for seed, failure in tally.failures[:SHOWN]]
     pace = f"{tally.pages / elapsed:.0f} pages/s"
     lines.append(f"{tally.pages:,} pages in {elapsed:.0f} s: {pace}, {tally.refused:,} refused")
     lines.append(

@@ -264,8 +264,8 @@ def tags_renamed(root: Element, rng: Random) -> None:
     names = {"div": ("section", "div"), "section": ("div", "article"), "article": ("div", "section"), "main": ("div",)}
     names |= {"header": ("div",), "strong": ("b",), "figure": ("div",), "figcaption": ("div", "p"), "aside": ("div",)}
     chosen = {old: rng.choice(new) for old, new in names.items() if rng.random() < 0.6}
-    for element in root.iter(*chosen):
-        element.tag = chosen[str(element.tag)]
+    for element in root.iter(*names):
+        element.tag = chosen.get(str(element.tag), element.tag)
 
 
 @on_tree
