@@ -12,6 +12,7 @@ from newsarchive.proposal.samples import Sample, bare_host, headline_links
 
 FILES = r"\.(?:xml|txt|jpe?g|png|gif|webp|svg|pdf|css|js|ico|mp[34]|zip)$"
 RESERVED = r"^/(?:category|tags?|author|auteur|page|feed|comments|search|recherche|wp-[^/]+)(?:/|$)"
+PAGES = r"/(?:feed|page/\d+)/?$"
 HOUSE = r"^/(?:contact|mentions-legales|qui-sommes-nous|a-propos|publicite|abonnement|s-abonner|newsletter)/?$"
 _SLUG = r"[\w%.-]+"
 _LISTING = r"(?!(?:feed|page|tag|author|wp-\w+)/)[\w%-]+"
@@ -52,7 +53,9 @@ def propose_addresses(samples: Sequence[Sample]) -> AddressProposal:
         rewrites=((r"/amp/?$", "/"),) if amp else (),
         final_slash=sum(sample.path.endswith("/") for sample in samples) * 2 > len(samples),
         article=article,
-        not_articles=(rf"^/(?!{article[1:]}/?$)", RESERVED, FILES) if deep else ("^/$", RESERVED, HOUSE, FILES),
+        not_articles=(rf"^/(?!{article[1:]}/?$)", RESERVED, PAGES, FILES)
+        if deep
+        else ("^/$", RESERVED, PAGES, HOUSE, FILES),
         listing_paths=rf"/({first}{_LISTING}/?)?(page/\d+/?)?" if below or deep else r"/(page/\d+/?)?",
         section_links=((rf"/{below}/",) if below else ()) + (r"^(?:https?://[^/]+)?/[\w-]+/?$",),
     )

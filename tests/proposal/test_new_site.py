@@ -157,3 +157,22 @@ def test_what_nothing_can_be_made_of_is_refused_in_a_sentence(
     options = [option for url in urls for option in ("--url", url)]
     assert main(["new-site", *files, *options, "--into", str(tmp_path)]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_the_walk_through_is_what_happens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checkout = copy_of_the_project(tmp_path)
+    for path in ("newsarchive/sites/letrois.py", "spiders/letrois.py"):
+        (checkout / path).unlink()
+    files = sorted(str(path) for path in ROOT.glob("tests/fixtures/letrois/*/page.html"))
+    assert main(["new-site", *files, "--into", str(checkout)]) == 0
+    out = capsys.readouterr().out.replace(f"{checkout}/", "").rstrip()
+    assert f"```text\n{out}\n```" in (ROOT / "docs/adding-a-site.md").read_text("utf-8")
+    for path in ("newsarchive/sites/letrois.py", "spiders/letrois.py"):
+        written, kept = ((folder / path).read_text("utf-8").partition("\n")[2] for folder in (checkout, ROOT))
+        assert written == kept
+    for case in ROOT.glob("tests/fixtures/letrois/*"):
+        written, kept = (
+            json.loads((folder / "tests/fixtures/letrois" / case.name / "article.json").read_text("utf-8"))
+            for folder in (checkout, ROOT)
+        )
+        assert {**written, "reviewed": True, "fetched_at": kept["fetched_at"]} == kept
