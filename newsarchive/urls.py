@@ -39,8 +39,6 @@ class Addresses:
     """The canonical host, lower case: `www.macommune.info`."""
     aliases: tuple[str, ...] = ()
     """Other hosts that are the same site: `macommune.info`."""
-    never_fetch: tuple[str, ...] = ()
-    """Hosts no request may go to: `pub.macommune.info`."""
     rewrites: tuple[tuple[str, str], ...] = ()
     """(regex, replacement) on the path, applied in order and again for as long as the path gets shorter."""
     final_slash: bool = True

@@ -9,7 +9,6 @@ from newsarchive.urls import Addresses, Mirror, article_key, canonical_url, is_a
 MACOMMUNE = Addresses(
     host="www.macommune.info",
     aliases=("macommune.info",),
-    never_fetch=("pub.macommune.info",),
     rewrites=((r"^/article/", "/"), (r"/amp/?$", "/")),
     not_articles=(r"^/$", r"^/tags/", r"^/actualite/", r"^/wp-", r"/feed/$", r"\.\w+$"),
 )

@@ -54,7 +54,6 @@ SITE = Site(
     addresses=Addresses(
         host="www.macommune.info",
         aliases=("macommune.info",),
-        never_fetch=("pub.macommune.info",),
         rewrites=((r"^/article/", "/"), (r"/amp/?$", "/")),
         not_articles=(
             r"^/$",

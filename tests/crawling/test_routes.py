@@ -12,7 +12,6 @@ from newsarchive.urls import Addresses
 SITE = Addresses(
     host="www.site.example",
     aliases=("site.example",),
-    never_fetch=("pub.site.example",),
     rewrites=((r"/amp/?$", "/"),),
     not_articles=(r"^/$", r"/page/\d+/$"),
 )
