@@ -12,10 +12,10 @@ find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.1
 PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench crawl browse
+.PHONY: help setup demo test lint bench bench-quality crawl browse
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## make .venv with everything the project needs (the others call it)
 
@@ -32,6 +32,9 @@ lint: setup ## ruff and mypy
 
 bench: setup $(BENCH_VENV)/.installed ## measure against other tools, side by side; the report is also kept in bench-results/
 	@$(BIN)/python -m bench --peers $(BENCH_VENV)/bin/python
+
+bench-quality: setup $(BENCH_VENV)/.installed ## score how right pages are read, beside other tools, and write docs/quality.md
+	@$(BIN)/python -m bench.quality --peers $(BENCH_VENV)/bin/python
 
 crawl: setup ## archive a site: make crawl SITE=macommune ARCHIVE=data
 	@$(BIN)/newsarchive crawl $(SITE) --archive $(ARCHIVE)

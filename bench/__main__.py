@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import corpus, crawl, dates, extraction, report, startup
+from bench import crawl, dates, extraction, real_pages, report, startup
 from bench.measure import ROOT, Answer
 
 RESULTS = ROOT / "bench-results"
@@ -22,8 +22,8 @@ def questions(scratch: Path, peers: Path | None, rounds: int) -> Mapping[str, Ca
         "dates": lambda: dates.measure(rounds),
         "extraction": lambda: extraction.measure(rounds),
         "crawl": lambda: crawl.measure(scratch, rounds),
-        "pages": lambda: corpus.pages(peers),
-        "date-texts": corpus.dates,
+        "pages": lambda: real_pages.pages(peers),
+        "date-texts": real_pages.dates,
     }
 
 

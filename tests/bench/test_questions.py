@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as runner
-from bench import corpus as real_pages
-from bench import crawl, dates, extraction, startup
+from bench import crawl, dates, extraction, real_pages, startup
 from bench.measure import Skipped, Table
 from newsarchive import parse_date
 from newsarchive.dates import PARIS
@@ -58,18 +57,11 @@ def test_the_bare_crawl_asks_for_what_ours_asked_for(tmp_path: Path) -> None:
 
 def test_real_pages(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSARCHIVE_CORPUS", str(corpus))
-    report = real_pages.score(corpus, sys.executable, "bench.adapters:extract", limit=2)
-    assert report["sets"]["fr"]["pages"] == 2
-    assert report["sets"]["fr"]["errors"] == {}
-    assert report["sets"]["fr"]["scores"]["head"] > 0
-
-
-def test_shortfalls_name_column_and_rival() -> None:
-    def report(**scores: float) -> dict[str, object]:
-        return {"sets": {"fr": {"scores": scores, "errors": {}}}}
-
-    ours, theirs = report(head=0.9, body_F1=0.95), report(head=0.8, body_F1=0.96)
-    assert real_pages.shortfalls([("ours", ours), ("theirs", theirs)]) == ["body F1: 0.950, theirs 0.960"]
+    monkeypatch.setattr(real_pages, "TOOLS", ("newsarchive",))
+    table = real_pages.pages(Path(sys.executable), limit=2)
+    assert isinstance(table, Table)
+    assert (table.met, table.note) == (True, "")
+    assert "| headline, exact | 2 | **1.000** |" in table.text
 
 
 def test_real_date_texts(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
