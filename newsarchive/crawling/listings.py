@@ -24,23 +24,27 @@ def dates_beside_links(root: etree._Element, base_url: str, article: Callable[[s
 
     `article` gives the identity of an absolute address, None for one that is no article's. A date belongs to the one
     article that the innermost element around it links to. Where that links to several, as a flat run of titles and
-    dates does, each has its own if there are as many dates as articles; else the date is nobody's.
+    dates does, each has its own if there are as many dates as articles; else the date is nobody's, as is one that
+    shares nothing but the page. Of several dates the one that stands closest counts.
     """
     inside = _articles_inside(root, base_of(root, base_url), article)
-    dates: dict[str, str] = {}
-    flat: dict[etree._Element, list[str]] = defaultdict(list)
+    groups: dict[etree._Element, list[str]] = defaultdict(list)
     for holder, text in _dates(root):
         container = next((e for e in (holder, *holder.iterancestors()) if e in inside), None)
-        if container is None:
-            continue
-        if len(inside[container]) == 1:
-            dates.setdefault(next(iter(inside[container])), text)
-        else:
-            flat[container].append(text)
-    for container, texts in flat.items():
-        if len(texts) == len(inside[container]):
-            dates = dict(zip(inside[container], texts, strict=True)) | dates
+        if container is not None and container.tag != "body":
+            groups[container].append(text)
+    dates: dict[str, str] = {}
+    for container in sorted(groups, key=_depth, reverse=True):
+        articles, texts = inside[container], groups[container]
+        if len(articles) == 1:
+            dates.setdefault(next(iter(articles)), texts[0])
+        elif len(articles) == len(texts):
+            dates = dict(zip(articles, texts, strict=True)) | dates
     return dates
+
+
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
 
 
 def _articles_inside(

@@ -53,6 +53,11 @@ def test_every_build_of_an_entry_is_understood(entry: str) -> None:
     assert dates(html) == {f"/item/{n}": f"0{n}/02/2026 - 10:00" for n in (1, 2, 3)}
 
 
+def test_the_date_that_stands_closest_counts() -> None:
+    entry = "<div><i>02/02/2026</i><h3><a href='/item/1'>Titre</a></h3></div>"
+    assert dates(f"<div><p>Vendredi 6 Février 2026</p>{entry}</div>") == {"/item/1": "02/02/2026"}
+
+
 def test_a_date_that_is_cut_into_parts_is_one() -> None:
     html = "<div><a href='/item/1'>T</a><time><b>9</b> <i>février</i> <em>2026</em></time></div>"
     assert dates(html + "<a href='/item/2'>U</a>") == {"/item/1": "9 février 2026"}
@@ -63,6 +68,7 @@ def test_a_date_that_is_cut_into_parts_is_one() -> None:
     [
         "<p>Vendredi 6 Février 2026</p><a href='/item/1'>A</a><a href='/item/2'>B</a>",
         "<p>6 février 2026</p><a href='/contact'>Contact</a>",
+        "<p>6 février 2026</p><div><a href='/item/1'>A</a></div>",
         "<div><a href='/item/1'>A</a><p>Rendez-vous le 12 mars 2026 à 20h, à la salle des fêtes du bourg.</p></div>",
         "<div><a href='/item/1'>A</a><script>var day = '06/02/2026';</script></div>",
     ],
