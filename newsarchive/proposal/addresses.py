@@ -29,8 +29,8 @@ class AddressProposal:
     aliases: tuple[str, ...]
     rewrites: tuple[tuple[str, str], ...]
     final_slash: bool
-    article: str
-    """Shape of an article's path, without its final slash."""
+    articles: tuple[str, ...]
+    """Shapes of articles' paths, without the slashes around them."""
     not_articles: tuple[str, ...]
     listing_paths: str
     section_links: tuple[str, ...]
@@ -40,23 +40,23 @@ class AddressProposal:
 def propose_addresses(samples: Sequence[Sample]) -> AddressProposal:
     """The addresses of the site of these samples."""
     host = Counter(sample.host for sample in samples).most_common(1)[0][0]
-    article = _shape(samples)
+    shapes = _shapes(samples)
     paths = {urlsplit(url).path for sample in samples for url, _ in sample.links() if _is_on(url, host)}
-    prefixes = [name for name in _LISTED_BELOW if not article.startswith(f"/{name}/")]
+    prefixes = [name for name in _LISTED_BELOW if not any(shape.startswith(f"{name}/") for shape in shapes)]
     below = next((name for name in prefixes if any(path.startswith(f"/{name}/") for path in paths)), None)
-    deep = article.count("/") > 1 or r"\d+-" in article
-    amp = any("amphtml" in (link.get("rel") or "") for sample in samples for link in sample.document.root.iter("link"))
     first = rf"{below}/" if below else ""
+    told_apart = all("/" in shape or r"\d+-" in shape for shape in shapes)
+    any_shape = shapes[0] if len(shapes) == 1 else f"(?:{'|'.join(shapes)})"
+    others = (rf"^/(?!{any_shape}/?$)", RESERVED) if told_apart else ("^/$", RESERVED, HOUSE)
+    amp = any("amphtml" in (link.get("rel") or "") for sample in samples for link in sample.document.root.iter("link"))
     return AddressProposal(
         host=host,
         aliases=(bare_host(host) if host.startswith("www.") else f"www.{host}",),
         rewrites=((r"/amp/?$", "/"),) if amp else (),
         final_slash=sum(sample.path.endswith("/") for sample in samples) * 2 > len(samples),
-        article=article,
-        not_articles=(rf"^/(?!{article[1:]}/?$)", RESERVED, PAGES, FILES)
-        if deep
-        else ("^/$", RESERVED, PAGES, HOUSE, FILES),
-        listing_paths=rf"/({first}{_LISTING}/?)?(page/\d+/?)?" if below or deep else r"/(page/\d+/?)?",
+        articles=shapes,
+        not_articles=(*others, PAGES, FILES),
+        listing_paths=rf"/({first}{_LISTING}/?)?(page/\d+/?)?" if below or told_apart else r"/(page/\d+/?)?",
         section_links=((rf"/{below}/",) if below else ()) + (r"^(?:https?://[^/]+)?/[\w-]+/?$",),
     )
 
@@ -65,15 +65,24 @@ def _is_on(url: str, host: str) -> bool:
     return bare_host(urlsplit(url).netloc.lower()) == bare_host(host)
 
 
-def _shape(samples: Sequence[Sample]) -> str:
-    """A regex for articles' paths: what is the same in all of them, among whatever they promote too, is literal."""
+def _shapes(samples: Sequence[Sample]) -> tuple[str, ...]:
+    """A regex for each depth of articles' paths, less their outer slashes.
+
+    What is the same in all of them, among whatever else they promote too, is literal.
+    """
     own = [_segments(sample.path) for sample in samples]
-    depth = Counter(map(len, own)).most_common(1)[0][0]
-    own = [segments for segments in own if len(segments) == depth]
-    other = [segments for path in headline_links(samples) if len(segments := _segments(path)) == depth]
-    alike = [segments for segments in other if bool(re.match(r"\d+-", segments[-1])) == _is_numbered(own)]
-    evidence = own + (alike if len(alike) >= _SHARE * len(other) else [])
-    return "/" + "/".join(_segment([segments[i] for segments in evidence], last=i == depth - 1) for i in range(depth))
+    promoted = [_segments(path) for path in headline_links(samples)]
+    return tuple(
+        _shape([path for path in own if len(path) == depth], [path for path in promoted if len(path) == depth])
+        for depth in sorted(set(map(len, own)))
+    )
+
+
+def _shape(own: list[list[str]], promoted: list[list[str]]) -> str:
+    alike = [path for path in promoted if bool(re.match(r"\d+-", path[-1])) == _is_numbered(own)]
+    evidence = own + (alike if len(alike) >= _SHARE * len(promoted) else [])
+    last = len(own[0]) - 1
+    return "/".join(_segment([path[i] for path in evidence], last=i == last) for i in range(last + 1))
 
 
 def _segments(path: str) -> list[str]:
@@ -85,9 +94,7 @@ def _is_numbered(paths: Iterable[list[str]]) -> bool:
 
 
 def _segment(values: list[str], *, last: bool) -> str:
-    if len(set(values)) == 1 and not last:
-        return re.escape(values[0]).replace(r"\-", "-")
     for pattern in (r"\d{4}", r"\d{1,2}", rf"\d+-{_SLUG}", rf"{_SLUG}\.html?"):
         if all(re.fullmatch(pattern, value) for value in values):
             return pattern
-    return _SLUG
+    return re.escape(values[0]).replace(r"\-", "-") if len(set(values)) == 1 and not last else _SLUG

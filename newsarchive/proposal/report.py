@@ -30,7 +30,7 @@ def lines(proposal: Proposal) -> Iterator[str]:
 def _addresses(proposal: Proposal) -> Iterator[str]:
     found = proposal.addresses
     yield ""
-    yield f"articles    {found.article}{'/' if found.final_slash else ''}"
+    yield f"articles    {' · '.join(f'/{shape}' + '/' * found.final_slash for shape in found.articles)}"
     yield f"listings    {found.listing_paths}"
 
 

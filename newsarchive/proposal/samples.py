@@ -70,6 +70,8 @@ def checked(pages: Sequence[Page]) -> tuple[Sample, ...]:
     for sample in samples:
         if not sample.page.final_url.startswith("http"):
             raise UnfitSample(f"{sample.page.final_url} does not say where it came from: give its address with --url.")
+        if sample.path in ("", "/"):
+            raise UnfitSample(f"{sample.page.final_url} is a front page: give articles of the site.")
         if sample.view.headline_at is None:
             raise UnfitSample(f"{sample.page.final_url} has no headline that could be found: give another article.")
     hosts = {bare_host(sample.host) for sample in samples}

@@ -140,6 +140,7 @@ PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p></body>
             ("https://a.example/un/", "https://b.example/deux/"),
             "several sites (a.example, b.example)",
         ),
+        (("Un titre", "Deux"), ("https://a.example/un/", "https://a.example"), "is a front page"),
         (("Un titre", ""), ("https://a.example/un/", "https://a.example/deux/"), "has no headline"),
         (("Un titre", "Deux"), ("https://a.example/un/", "https://a.example/deux/"), "is no checkout of newsarchive"),
     ],
