@@ -142,8 +142,11 @@ def _units(
         piece for piece in pieces[start : group[-1][0] + _BEYOND] if _is_fence(piece.text, landmarks)
     )
     shared = Counter(element for at, _ in group for element in ancestors(pieces[at]))
-    units = [_Unit(at, stamp, _widest(pieces[at], shared, fences), []) for at, stamp in group]
-    owners = {unit.element: unit for unit in units}
+    owners: dict[Element, _Unit] = {}
+    for at, stamp in group:
+        element = _widest(pieces[at], shared, fences)
+        owners.setdefault(element, _Unit(at, stamp, element, []))
+    units = list(owners.values())
     loose = set()
     for i in range(start, len(pieces)):
         owner = next((owners[element] for element in ancestors(pieces[i]) if element in owners), None)

@@ -246,3 +246,10 @@ def test_long_counters_are_looked_at_quickly() -> None:
 
 def test_stamp_is_a_value() -> None:
     assert read_stamp("12/03/2013") == Stamp("12/03/2013", None)
+
+
+def test_two_dates_in_one_paragraph_are_of_one_comment() -> None:
+    lines = "Posté par Lulu25 le 13/03/2013 à 8h00<br><br>Le 14/03/2013 à 9h00<br><br>Bravo."
+    assert brief(f"<h2>2 commentaires</h2><p>{lines}</p>") == [
+        ("Lulu25", "13/03/2013 à 8h00", "Le 14/03/2013 à 9h00\n\nBravo.", 0)
+    ]
