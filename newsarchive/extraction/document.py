@@ -64,14 +64,14 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
     if b"<" not in markup:
         raise UnreadablePage("the response is not HTML: it holds no tag at all")
     parser = etree.HTMLParser(encoding="utf-8")
-    bounded = _bounded(markup)
-    root = etree.fromstring(bounded, parser)
+    enough = bounded(markup)
+    root = etree.fromstring(enough, parser)
     if root is None:
         raise UnreadablePage("the response is not HTML: no parser finds an element in it")
-    return Document(root, url, (*problems, *_unread(parser, len(markup) - len(bounded))), charset)
+    return Document(root, url, (*problems, *_unread(parser, len(markup) - len(enough))), charset)
 
 
-def _bounded(markup: bytes) -> bytes:
+def bounded(markup: bytes) -> bytes:
     """As much of a page as any article needs."""
     if len(markup) <= MAX_READ and markup.count(b"<") < MAX_TAGS and not _LONG_TAG.search(markup):
         return markup
