@@ -51,7 +51,6 @@ _GARBAGE = (
     b'title="Soyez le premier \xc3\xa0 commenter"',
     b"data-q=a&b",
     b'xml:space="preserve"',
-    b'style="color: red"',
     b'data-z=""',
 )
 _HIDDEN = (
