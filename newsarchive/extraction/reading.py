@@ -81,6 +81,11 @@ def _is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
 
 
+def _size(element: Element) -> int:
+    """How many elements it is made of, itself among them."""
+    return sum(1 for _ in element.iter())
+
+
 def _paragraphs(text: str) -> list[str]:
     """Text parted at blank lines; a single <br> stays a line break."""
     if _BREAK not in text:
@@ -110,9 +115,11 @@ class _Reader:
         self.aside = 0
         self.link_start = 0
         self.href: str | None = None
+        self.size = 0
 
     def read(self, root: Element) -> list[Piece]:
         self.block = root
+        self.size = _size(root)
         self._children(root)
         self._flush()
         return self.pieces
@@ -167,7 +174,7 @@ class _Reader:
         self._flush()
         outer = self.block, self.kind, self.level, self.list_item
         self.block = element
-        aside = tag in ("aside", "footer") or (tag == "form" and element.find(".//h1") is None)
+        aside = tag in ("aside", "footer") or (tag == "form" and not self._is_page(element))
         self.aside += aside
         if tag in ("ul", "ol"):
             self.lists.append(element)
@@ -187,6 +194,10 @@ class _Reader:
             self.lists.pop()
         self.aside -= aside
         self.block, self.kind, self.level, self.list_item = outer
+
+    def _is_page(self, form: Element) -> bool:
+        """Whether a form is around the headline or around most of the page, as some systems build theirs."""
+        return form.find(".//h1") is not None or 2 * _size(form) > self.size
 
     def _flush(self) -> None:
         if not self.buffer:

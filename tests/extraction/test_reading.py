@@ -54,6 +54,15 @@ def test_links_and_bold_are_counted() -> None:
     assert title.links == [("/a", "Titre")]
 
 
+def test_a_form_is_beside_the_page_unless_it_is_around_it() -> None:
+    poll = "<form><p>Votre avis ?</p><label>Oui</label></form>"
+    article = f"<h2>Titre</h2><p>un</p><p>deux</p><p>trois</p>{poll}<p>quatre</p>"
+    for html in (f"<div>{article}</div>", f"<form>{article.replace('form', 'div')}</form>"):
+        assert [p.text for p in pieces(html) if not p.aside][:4] == ["Titre", "un", "deux", "trois"]
+    assert [p.text for p in pieces(article) if p.aside] == ["Votre avis ?", "Oui"]
+    assert not any(p.aside for p in pieces(f"<nav>{'<p>x</p>' * 9}</nav><form><h1>Titre</h1><p>un</p></form>"))
+
+
 def test_bold_is_what_a_reader_sees_bold() -> None:
     [piece] = pieces("<p><b>Cure <span>d</span>’aus&shy;té<i>rité</i>   à\n     Dole</b></p>")
     assert (piece.text, piece.bold) == ("Cure d’austérité à Dole", len(piece.text))
