@@ -142,11 +142,16 @@ class PageView:
 
     @cached_property
     def printed_dates(self) -> list[DateLine]:
-        """Full dates printed around the headline, those after it first: what stands above is often today's date."""
+        """Full dates printed around the headline, those after it first: what stands above is often today's date.
+
+        A heading that says the article is over, such as "2 commentaires", ends them; a line that counts does not.
+        """
         at = self.headline_at
         if at is None:
             return []
         after = self.pieces[at + 1 : at + HEADER_REACH]
+        over = (i for i, piece in enumerate(after) if piece.kind == "heading" and self.landmarks.is_over(piece.text))
+        after = after[: next(over, None)]
         before = self.pieces[max(0, at - 6) : at]
         lines = [line for piece in (*after, *before) if len(piece.text) <= 200 for line in date_lines(piece.text)]
         return [line for line in lines if line.role] + [line for line in lines if not line.role]
