@@ -20,7 +20,7 @@ SITE = Site(
             r"(?:plus d'|voir d'autres )articles.*|(?:pour )?allez? plus loin",
         ),
         boxes=(
-            r"mots[- ]cles|tags|etiquettes|themes|publicite|forum|services partenaires|contenus sponsorises",
+            r"mots[- ]cles|tags|etiquettes|themes|forum|services partenaires|contenus sponsorises",
             r"(?:inscription a la )?newsletters?",
             r"(?:vos )?(?:commentaires?|reactions?)|\d+ (?:commentaires?|reactions?)",
             r"la redaction vous (?:conseille|recommande)|vous avez aime cet article.*",

@@ -27,7 +27,7 @@ SITE = Site(
         related=(
             r"articles? (?:similaires?|lies|recents?|connexes)|(?:a )?(?:lire|decouvrir|voir) (?:aussi|egalement)",
         ),
-        boxes=(r"les plus lus|derniers articles|publicite|newsletter|abonnez-vous.*|(?:\d+ )?commentaires?",),
+        boxes=(r"les plus lus|derniers articles|newsletter|abonnez-vous.*|(?:\d+ )?commentaires?",),
         prompts=(r"laisser un commentaire", r"laisser une réponse", r"soyez le premier à commenter"),
         ignored=(
             r"\d{1,3}(?: ?\d{3})*(?: (?:vues?|lectures?))?",  # how often the page was viewed

@@ -26,10 +26,10 @@ SITE = Site(
         related=(
             r"autres articles|articles (?:similaires|associes|recents)|a lire (?:aussi|egalement)|dans l'actualite",
         ),
-        boxes=(r"les plus lus|derniers articles|publicite|newsletter|ecouter plein air.*|commentaires?(?: \(\d+\))?",),
+        boxes=(r"les plus lus|derniers articles|newsletter|ecouter plein air.*|commentaires?(?: \(\d+\))?",),
         prompts=(r"laissez? un commentaire", r"ajouter un commentaire", r"soyez le premier à commenter"),
         ignored=(
-            r"(?:publie|classe) dans\b.*|(?:etiquettes|tags|mots-cles)\b.{0,3}|lu \d+ fois|imprimer|e-?mail",
+            r"(?:publie|classe) dans\b.*|(?:etiquettes|tags|mots-cles)\b.{0,3}|lu \d+ fois|publicite|imprimer|e-?mail",
             r"taille de police.*|evaluer cet element|partager.{0,40}|retour en haut|lire la suite.*|plus dans cette.*",
         ),
         tags=r"/itemlist/tag/",

@@ -17,3 +17,14 @@ def test_text_goes_on_below_the_densest_box() -> None:
 def test_a_line_below_the_densest_box_is_none_of_it() -> None:
     notice = "<p>Ce site utilise des cookies pour mesurer son audience.</p>"
     assert "cookies" not in body(f"<section><p>{SENTENCE * 6}</p><p>{SENTENCE * 4}</p></section>{notice}")
+
+
+def test_text_goes_on_below_the_label_of_an_advertisement() -> None:
+    found = body(
+        f"<section><p>{SENTENCE * 6}</p><p>PUBLICITÉ</p><p>{SENTENCE * 4}</p><p>Publicité</p><p>Fin à Dole.</p></section>"
+    )
+    assert [len(text) for text in found.split("\n\n")] == [
+        len(SENTENCE) * 6 - 1,
+        len(SENTENCE) * 4 - 1,
+        len("Fin à Dole."),
+    ]
