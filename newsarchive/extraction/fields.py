@@ -19,6 +19,7 @@ from newsarchive.extraction.view import PageView
 Names = tuple[str, ...]
 
 _ARROWS = re.compile(r"^(?:(?:Â?[»›]|>)\s*)+|(?:\s*(?:Â?[»›]|>))+$")
+_AUTHOR_METAS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
 _AUTHOR_NAME = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline)(?![_-]*(?:bio|box|photo))", re.IGNORECASE)
 
 
@@ -188,11 +189,24 @@ def json_ld_publisher(view: PageView) -> Names | None:
     return metadata.node_names(view.node, "author") or None
 
 
+@rule("microdata author")
+def microdata_authors(view: PageView) -> Names | None:
+    """Names of what is marked as the author (https://schema.org/author), of the name inside it where that is marked."""
+    names: list[str] = []
+    for element in view.document.root.iterfind(".//*[@itemprop='author']"):
+        inner = element.find(".//*[@itemprop='name']")
+        named = element if inner is None else inner
+        if not view.in_comment(element):
+            names += split_names(named.get("content") or inner_text(named))
+    return tuple(dict.fromkeys(names)) or None
+
+
 @rule("meta author")
 def meta_authors(view: PageView) -> Names | None:
-    """Names in <meta name="author">, unless they are an address."""
-    text = view.meta.get("author") or view.meta.get("article:author") or ""
-    return split_names(text) or None if text and "://" not in text else None
+    """Names in <meta name="author"> and its like, unless they are an address."""
+    found = (view.meta.get(name) for name in _AUTHOR_METAS)
+    text = next((text for text in found if text and "://" not in text), "")
+    return split_names(text) or None
 
 
 @rule("rel=author")

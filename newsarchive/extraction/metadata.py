@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml.etree import _Element as Element
@@ -60,15 +60,30 @@ def canonical_link(root: Element) -> str | None:
 
 
 def article_node(root: Element) -> Node:
-    """The JSON-LD node that describes the article, an empty dict where there is none."""
-    best: Node = {}
+    """The JSON-LD node that describes the article, else a dated WebPage; an empty dict where there is none.
+
+    People and publishers that are only named by `@id`, as WordPress plug-ins do, are put in their place.
+    """
+    nodes = [node for text in _scripts(root) for node in _nodes(_loads(text))]
+    articles = [node for node in nodes if any(map(_ARTICLE_TYPES.search, _types(node)))]
+    pages = [node for node in nodes if "WebPage" in _types(node) and "datePublished" in node]
+    best = max(articles or pages, key=len, default={})
+    named = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    return {**best, **{key: _resolved(best[key], named) for key in ("author", "publisher") if key in best}}
+
+
+def _scripts(root: Element) -> Iterator[str]:
     for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "") or not script.text:
-            continue
-        for node in _nodes(_loads(script.text)):
-            if any(_ARTICLE_TYPES.search(kind) for kind in _types(node)) and len(node) > len(best):
-                best = node
-    return best
+        if "ld+json" in (script.get("type") or "") and script.text:
+            yield script.text
+
+
+def _resolved(value: object, named: Mapping[str, Node]) -> object:
+    if isinstance(value, list):
+        return [_resolved(entry, named) for entry in value]
+    if isinstance(value, dict) and "name" not in value:
+        return named.get(str(value.get("@id")), value)
+    return value
 
 
 def _loads(text: str) -> object:

@@ -7,6 +7,23 @@ from newsarchive.extraction.density import densest_element
 from newsarchive.extraction.landmarks import Landmarks
 from newsarchive.sites.base import Site
 
+_PUBLISHED_METAS = (
+    *("article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date"),
+    *("dc.date.issued", "dcterms.issued", "dcterms.created", "pubdate", "publishdate", "publish-date", "sailthru.date"),
+    *("parsely-pub-date", "cxenseparse:recs:publishtime"),
+)
+_MODIFIED_METAS = (
+    *(
+        "article:modified_time",
+        "og:updated_time",
+        "article:modified",
+        "datemodified",
+        "last-modified",
+        "dc.date.modified",
+    ),
+    "dcterms.modified",
+)
+
 SITE = Site(
     name="generic",
     publisher="",
@@ -41,7 +58,7 @@ SITE = Site(
         fields.distant("published"),
         fields.printed_against("published", fields.json_ld("datePublished")),
         fields.json_ld("datePublished"),
-        fields.meta("article:published_time", "og:article:published_time", "date", "dc.date", "datepublished"),
+        fields.meta(*_PUBLISHED_METAS),
         fields.time_element("datePublished"),
         fields.unlabelled(with_time=True),
         fields.printed("published"),
@@ -53,13 +70,14 @@ SITE = Site(
         fields.distant("modified"),
         fields.printed_against("modified", fields.json_ld("dateModified")),
         fields.json_ld("dateModified"),
-        fields.meta("article:modified_time", "og:updated_time", "last-modified", "datemodified"),
+        fields.meta(*_MODIFIED_METAS),
         fields.time_element("dateModified"),
         fields.printed("modified"),
     ),
     section=(fields.json_ld("articleSection"), fields.meta("article:section")),
     authors=(
         fields.json_ld_authors,
+        fields.microdata_authors,
         fields.byline,
         fields.rel_author,
         fields.author_element,

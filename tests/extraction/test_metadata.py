@@ -41,3 +41,18 @@ def test_meta_and_canonical() -> None:
     page = root(f'{titles}<link rel="canonical" href=" /x ">')
     assert metadata.meta_values(page) == {"og:title": "A b"}
     assert metadata.canonical_link(page) == "/x"
+
+
+def test_authors_named_by_reference_are_put_in_their_place() -> None:
+    node = ld(
+        """{"@graph": [
+        {"@type": "Article", "headline": "A", "author": [{"@id": "#ana"}, {"@id": "#nobody"}]},
+        {"@type": "Person", "@id": "#ana", "name": "Ana Roux"}]}"""
+    )
+    assert metadata.node_names(node, "author") == ("Ana Roux",)
+
+
+def test_a_dated_page_stands_in_where_no_article_is_described() -> None:
+    page = '{"@type": "WebPage", "datePublished": "2024-01-02T03:04:05Z"}'
+    assert ld(f"[{page}]")["datePublished"] == "2024-01-02T03:04:05Z"
+    assert ld(f'[{page}, {{"@type": "NewsArticle", "headline": "A"}}]').get("datePublished") is None
