@@ -104,10 +104,16 @@ def _changes(case: Case, before: Article | Exception, after: Article | Exception
         return
     yield from _leaks(case, before, after)
     for field in ("headline", "date_published", "date_modified", "authors", "description"):
-        if getattr(before, field) != getattr(after, field):
+        if getattr(before, field) != getattr(after, field) and not _is_untold(case, before, field):
             yield f"{field}: {_apart(str(getattr(before, field)), str(getattr(after, field)))}"
     if before.content_sha256 != after.content_sha256:
         yield f"content: {_first_difference(before, after)}"
+
+
+def _is_untold(case: Case, article: Article, field: str) -> bool:
+    """Whether a page said something to machines alone, and no longer says so."""
+    rule = article.provenance[field].rule or ""
+    return "metadata_removed" in case.chain and rule.startswith(("JSON-LD", "meta ", "microdata"))
 
 
 def _named(found: Article | Exception) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bench.corpus import folder
 from bench.measure import ROOT
-from newsarchive.demo import ArticleTruth, Replica
+from newsarchive.demo import HOUSES, ArticleTruth, Replica, SmallReplica
 from newsarchive.items import Page
 from newsarchive.sites import site_of
 
@@ -38,7 +38,7 @@ class Source:
 @cache
 def sources() -> tuple[Source, ...]:
     """All pages, in an order that depends on nothing but their names."""
-    return (*_replica(0), *_replica(ROUNDS), *_hostile(), *_fixtures(), *_corpus())
+    return (*_replica(0), *_replica(ROUNDS), *_small(), *_hostile(), *_fixtures(), *_corpus())
 
 
 def _replica(rounds: int) -> Iterator[Source]:
@@ -51,6 +51,14 @@ def _replica(rounds: int) -> Iterator[Source]:
         yield Source(name=f"replica/{rounds}{urlsplit(url).path}", page=page, truth=truth, beside=_beside(truth))
         if truth.dress == "wordpress" and truth.page_type == "article" and not rounds:
             yield Source(name=f"amp{truth.paths[2]}", page=_page(f"{url}amp/", _amp(replica, truth), replica.now))
+
+
+def _small() -> Iterator[Source]:
+    for site in sorted(HOUSES):
+        replica = SmallReplica(site)
+        for url, truth in replica.truth().items():
+            page = _page(url, replica.serve(urlsplit(url).path).answer.body, replica.now)
+            yield Source(name=f"{site}{urlsplit(url).path}", page=page, truth=truth, beside=_beside(truth))
 
 
 def _amp(replica: Replica, truth: ArticleTruth) -> bytes:

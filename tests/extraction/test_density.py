@@ -20,11 +20,6 @@ def test_a_line_below_the_densest_box_is_none_of_it() -> None:
 
 
 def test_text_goes_on_below_the_label_of_an_advertisement() -> None:
-    found = body(
-        f"<section><p>{SENTENCE * 6}</p><p>PUBLICITÉ</p><p>{SENTENCE * 4}</p><p>Publicité</p><p>Fin à Dole.</p></section>"
-    )
-    assert [len(text) for text in found.split("\n\n")] == [
-        len(SENTENCE) * 6 - 1,
-        len(SENTENCE) * 4 - 1,
-        len("Fin à Dole."),
-    ]
+    label = "<p>PUBLICITÉ</p>"
+    found = body(f"<section><p>{SENTENCE * 6}</p>{label}<p>{SENTENCE * 4}</p>{label}<p>Fin à Dole.</p></section>")
+    assert [len(text) for text in found.split("\n\n")] == [6 * len(SENTENCE) - 1, 4 * len(SENTENCE) - 1, 11]
