@@ -6,11 +6,12 @@ untouched in fields ending in `_raw`, beside what was made of it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "strap"]
 PageType = Literal[
@@ -218,6 +219,18 @@ class Article:
     def word_count(self) -> int:
         """Words of the body, as parted by white space."""
         return len(self.article_body.split())
+
+    def as_json(self) -> dict[str, Any]:
+        """All but the page it was read from, as JSON has it: dates in ISO 8601, items as objects."""
+        named = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "page"}
+        plain: dict[str, Any] = json.loads(json.dumps(named, default=_plain))
+        return {**plain, "article_body": self.article_body, "word_count": self.word_count}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 class ChangeKind(StrEnum):

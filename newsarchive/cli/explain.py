@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, is_dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsarchive.items import Article, Page
+    from newsarchive.items import Page
 
 HELP = "show what is read from a page, and by which rule"
 
@@ -36,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
         write(report, args.html)
     if args.json and report.article:
-        print(json.dumps(as_json(report.article), ensure_ascii=False))
+        print(json.dumps(report.article.as_json(), ensure_ascii=False))
     elif not args.json:
         from newsarchive.explain.terminal import show
 
@@ -52,16 +50,3 @@ def _page(args: argparse.Namespace) -> Page:
     if args.source.lower().startswith(("http://", "https://")):
         return page_from_web(args.source, args.site)
     return page_from_file(Path(args.source), args.url, args.site)
-
-
-def as_json(article: Article) -> dict[str, object]:
-    """The article without the bytes of its page; dates in ISO 8601."""
-    fields = {name: getattr(article, name) for name in article.__dataclass_fields__ if name != "page"}
-    plain = json.loads(json.dumps(fields, default=_plain))
-    return {**plain, "article_body": article.article_body, "word_count": article.word_count}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

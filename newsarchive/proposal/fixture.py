@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, is_dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,8 @@ FIELDS = (
 
 def truth_of(article: Article) -> dict[str, Any]:
     """The fields of an article that are checked, as JSON has them; dates in ISO 8601."""
-    found: dict[str, Any] = json.loads(json.dumps({name: getattr(article, name) for name in FIELDS}, default=_plain))
-    return found
+    found = article.as_json()
+    return {name: found[name] for name in FIELDS}
 
 
 def write_fixture(folder: Path, article: Article) -> None:
@@ -30,9 +28,3 @@ def write_fixture(folder: Path, article: Article) -> None:
     asked = {"reviewed": False, "fetched_at": article.page.fetched_at.isoformat()}
     text = json.dumps({**asked, **truth_of(article)}, ensure_ascii=False, indent=1)
     (folder / "article.json").write_text(text + "\n", "utf-8")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsarchive.cli.explain import as_json
 from newsarchive.demo import HOUSES, ArticleTruth, Replica, SmallReplica
 from newsarchive.items import Page
 from newsarchive.normalise import normalise
@@ -36,7 +35,7 @@ def reading(replica: Replica, url: str) -> dict[str, Any]:
         {"author": comment.author, "date_posted_raw": comment.date_posted_raw, "text": comment.text}
         for comment in article.comments
     ]
-    return {**as_json(article), "comments": comments, "errors": {problem.error for problem in article.problems}}
+    return {**article.as_json(), "comments": comments, "errors": {problem.error for problem in article.problems}}
 
 
 @pytest.mark.parametrize("rounds", [0, 3])
@@ -61,7 +60,7 @@ def small_pages(site: str) -> list[tuple[ArticleTruth, dict[str, Any]]]:
         page = Page(
             url=truth.url, final_url=truth.url, fetched_at=replica.now, status=200, body=body, site=site, listed=listed
         )
-        found.append((truth, as_json(normalise(read(page)))))
+        found.append((truth, normalise(read(page)).as_json()))
     return found
 
 
