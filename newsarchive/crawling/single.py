@@ -137,16 +137,31 @@ def _page(asked: str, received: _Received, site: str | None) -> Page:
     if len(received.body) > MAX_BYTES:
         raise UnreadablePage(f"{received.url} weighs more than {MAX_BYTES // 2**20} MiB; that is never an article")
     headers = _joined(received.headers)
+    body = decoded(received.body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES)
+    name, mirror = _whose(received.url, body)
     return Page(
         url=asked,
         final_url=received.url,
         fetched_at=datetime.now(UTC),
         status=received.status,
         headers=headers,
-        body=decoded(received.body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES),
+        body=body,
         encoding=received.headers.get_content_charset(),
-        site=site or site_of(received.url).name,
+        site=site or name,
+        mirror=mirror,
     )
+
+
+def _whose(url: str, body: bytes) -> tuple[str, str | None]:
+    """Name of the site a page belongs to, and where that is a copy, as its canonical link says, the copy's base URL."""
+    name = site_of(url).name
+    try:
+        canonical = _canonical(body)
+    except UnreadablePage:
+        return name, None
+    if name != "generic" or not canonical or site_of(canonical).name == "generic":
+        return name, None
+    return site_of(canonical).name, urljoin(url, "/")
 
 
 def _ask_robots(url: str) -> None:

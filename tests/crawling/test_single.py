@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from newsarchive.crawling.single import page_from_web
+from newsarchive.demo import Replica, running
 from newsarchive.errors import SiteUnreachable, UnreadablePage
+from newsarchive.normalise import normalise
+from newsarchive.sites import read
 from tests.crawling.running import Reply, Script, article, scripted
 
 
@@ -83,3 +86,14 @@ def test_what_is_no_page_is_one_sentence(script: Script, sentence: str) -> None:
 
 def test_robots_txt_for_others_is_no_obstacle() -> None:
     assert fetched({"/robots.txt": b"User-agent: other\nDisallow: /\n", "/a": article("Titre")})[0].status == 200
+
+
+def test_a_copy_of_a_declared_site_is_read_by_that_sites_rules() -> None:
+    replica = Replica(articles=90)
+    with running(replica) as base_url:
+        page = page_from_web(f"{base_url}/le-grand-besancon-et-le-grand-dijon-bientot-officiellement-unis-80896/")
+    assert (page.site, page.mirror) == ("macommune", f"{base_url}/")
+    article = normalise(read(page))
+    assert article.url.startswith("https://www.macommune.info/le-grand-besancon-")
+    assert article.section == "Economie"
+    assert {teaser.target_url.split("/")[2] for teaser in article.teasers} == {"www.macommune.info"}
