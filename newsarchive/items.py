@@ -33,7 +33,7 @@ class Page:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case; repeated headers joined with ", "."""
-    body: bytes
+    body: bytes = field(repr=False)
     """After content decoding (gzip, br), before character decoding."""
     encoding: str | None = None
     """The charset the HTTP header declares, or None: the page is then asked."""

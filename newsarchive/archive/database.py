@@ -40,6 +40,8 @@ def open_for_writing(folder: Path) -> Database:
 def open_for_reading(folder: Path) -> Database:
     """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing."""
     path = folder / FILE_NAME
+    if folder.is_file():
+        raise ArchiveUnusable(f"{folder} is a file: name the folder it is in, {folder.parent}, with --archive.")
     if not path.is_file():
         raise ArchiveUnusable(f"There is no archive in {folder}: no {FILE_NAME}. Name its folder with --archive.")
     return _opened(path, "ro", _require_ready)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from newsarchive.archive.values import utc
-from newsarchive.errors import ArchiveLocked, ArchiveUnwritable
+from newsarchive.errors import ArchiveLocked, ArchiveUnusable, ArchiveUnwritable
 
 
 @contextmanager
@@ -34,6 +34,8 @@ def archive_lock(folder: Path) -> Iterator[None]:
 
 
 def _lock_file(folder: Path) -> TextIO:
+    if folder.is_file():
+        raise ArchiveUnusable(f"{folder} is a file: an archive is a folder. Name one with --archive.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "lock").open("a+", encoding="utf-8")

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
-    parser.add_argument("--port", type=int, default=8001, help="port to serve on, 0 for any free one (default: 8001)")
+    parser.add_argument("--port", type=_port, default=8001, help="port to serve on, 0 for any free one (default: 8001)")
     parser.add_argument("--open", action="store_true", help="open a browser too")
 
 
@@ -36,6 +36,15 @@ def run(args: argparse.Namespace) -> int:
     try:
         serve(args.archive / FILE_NAME, host=args.host, port=args.port, ready=ready)
     except OSError as error:
-        print(f"Cannot serve on {args.host}:{args.port} ({error.strerror}): choose another --port.", file=sys.stderr)
+        print(
+            f"Cannot serve on {args.host}:{args.port} ({error.strerror}): choose another --host or --port.",
+            file=sys.stderr,
+        )
         return 1
     return 0
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
+    return int(text)

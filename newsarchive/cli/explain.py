@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsarchive.errors import FileUnusable
+
 if TYPE_CHECKING:
     from newsarchive.items import Page
 
@@ -48,5 +50,7 @@ def _page(args: argparse.Namespace) -> Page:
     from newsarchive.crawling.single import page_from_file, page_from_web
 
     if args.source.lower().startswith(("http://", "https://")):
+        if args.url:
+            raise FileUnusable("--url says where a saved page came from; an address says so itself")
         return page_from_web(args.source, args.site)
     return page_from_file(Path(args.source), args.url, args.site)

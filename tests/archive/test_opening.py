@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.archive import FILE_NAME, Archive, database
+from newsarchive.archive import FILE_NAME, Archive, archive_lock, database
 from newsarchive.errors import ArchiveLocked, ArchiveUnusable, ArchiveUnwritable
 from tests.archive.making import archived, article, begin, rows, text
 
@@ -131,3 +131,12 @@ def test_a_reader_sees_whole_transactions_while_a_writer_works(tmp_path: Path) -
                 archived(writer, crawl_id, article(url=url, teasers=()))
                 assert len(rows(reader, "articles")) == len(rows(reader, "revisions")) == before
             assert len(rows(reader, "articles")) == before + 1
+
+
+def test_a_file_is_no_archive(tmp_path: Path) -> None:
+    file = tmp_path / "newsarchive.db"
+    file.write_text("")
+    with pytest.raises(ArchiveUnusable, match="is a file: name the folder it is in"):
+        Archive.open_existing(file)
+    with pytest.raises(ArchiveUnusable, match="is a file: an archive is a folder"), archive_lock(file):
+        pass

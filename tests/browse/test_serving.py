@@ -146,3 +146,11 @@ def test_where_there_is_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["browse", "--archive", str(tmp_path / "absent")]) == 1
     assert "There is no archive in" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_what_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["browse", f"--port={port}"])
+    assert end.value.code == 2
+    assert "give a number from 0 to 65535" in capsys.readouterr().err

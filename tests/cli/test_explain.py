@@ -161,3 +161,8 @@ def test_unknown_site_is_told_before_anything_is_asked(capsys: pytest.CaptureFix
 def test_address_without_a_scheme_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "www.macommune.info/un-pont/"]) == 1
     assert "begins with https://" in capsys.readouterr().err
+
+
+def test_an_address_says_itself_where_it_is_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "https://www.macommune.info/x/", "--url", "https://www.macommune.info/y/"]) == 1
+    assert "--url says where a saved page came from" in capsys.readouterr().err
