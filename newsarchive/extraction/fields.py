@@ -144,10 +144,8 @@ def _marked(view: PageView, itemprop: str) -> list[Element]:
 def header_time(view: PageView) -> str | None:
     """The datetime of the first <time> near the headline that no label calls the time of a change."""
     for piece in view.header:
-        if any(line.role == "modified" for line in date_lines(piece.text)):
-            continue
-        for element in (piece.element, *piece.element.iter("time")):
-            if element.tag == "time" and element.get("datetime"):
+        for element in piece.element.iter("time"):
+            if element.get("datetime") and not any(line.role == "modified" for line in date_lines(piece.text)):
                 return element.get("datetime")
     return None
 

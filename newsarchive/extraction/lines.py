@@ -60,11 +60,12 @@ class DateLine:
 
 def date_lines(text: str) -> list[DateLine]:
     """The full dates printed in a line, in order, each with the nearest label before it."""
-    if not _DIGIT.search(text):
+    phrases = list(_PHRASE.finditer(text)) if _DIGIT.search(text) else []
+    if not phrases:
         return []
     labels = [(label.start(), label.lastgroup) for label in _LABEL.finditer(text)]
     found = []
-    for phrase in _PHRASE.finditer(text):
+    for phrase in phrases:
         before = [role for start, role in labels if start < phrase.start()]
         found.append(DateLine(phrase[0], before[-1] if before else None))
     return found
