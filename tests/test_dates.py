@@ -51,6 +51,8 @@ ABSOLUTE = {
         Publié le 12/03/2013 à 17:32, par Élodie Dupont
         Par Yves Leclercq 214, le mardi 12 mars 2013 à 17h32
         Le Monde.fr avec AFP | 12.03.2013 à 17h32
+        17h32, le 12 mars 2013
+        17:32 le mardi 12/03/2013
         Nom - 12 mars 2013 à 17:32 | mis à jour le 13 mars 2013 à 11:59
         Publié le 12/03/2013 à 17:32Mis à jour le 13/03/2013 à 11:59
         12/03/2013 - 17:32 UTC+1

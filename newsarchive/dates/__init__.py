@@ -18,6 +18,8 @@ from newsarchive.errors import UnknownDate
 
 __all__ = ["PARIS", "parse_date", "parse_range"]
 
+_CLOCK_FIRST = re.compile(r"^(?P<clock>[0-9]{1,2} ?[h:] ?(?:[0-9]{2})?),? (?P<day>le .*[0-9]{4})$")
+"""`17h37, le 2 novembre 2023`: in folded text."""
 _LONGEST = 250
 """Characters: what is longer is no date line."""
 
@@ -51,7 +53,7 @@ def _read(text: str, reference: datetime | None) -> datetime | date:
     machine = read_machine(text.strip())
     if machine is not None:
         return machine
-    folded = fold(text).strip()
+    folded = _CLOCK_FIRST.sub(r"\g<day> a \g<clock>", fold(text).strip())
     both = read_range(folded, reference)
     return both[0] if both else _read_one(folded, reference)
 

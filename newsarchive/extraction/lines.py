@@ -13,9 +13,10 @@ _WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
 _NUMERIC_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
 _WORDED_DAY = rf"\d{{1,2}}(?:er)?\s+{_MONTH}\s+\d{{4}}"
 _DAY = rf"(?:(?:{_WEEKDAY},?\s+)?(?:{_NUMERIC_DAY}|{_WORDED_DAY})|\d{{4}}-\d\d-\d\d)"
-_TIME = r"(?:\d{1,2}\s?h(?:\s?\d{2})?(?:\s?min)?|\d{1,2}:\d{2}(?::\d{2})?)"
+_TIME = r"(?:\d{1,2}\s?h(?:eures?)?(?![a-zà-ÿ])(?:\s?\d{2})?(?:\s?min)?|\d{1,2}:\d{2}(?::\d{2})?)"
+_ZONE = r"(?:\s*(?:UTC|GMT)(?:\s*[+-]\d{1,2})?|\s*[+-]\d\d:?\d\d)"
 _PHRASE = re.compile(
-    rf"{_DAY}(?:(?:\s*[,|–-]\s*|\s+|T)(?:[àa]\s*)?{_TIME}(?:\s*(?:UTC|GMT)(?:\s*[+-]\d{{1,2}})?|\s*[+-]\d\d:?\d\d)?)?",
+    rf"(?:{_TIME},?\s+le\s+(?={_DAY}))?{_DAY}(?:(?:\s*[,|•·–-]\s*|\s+|T)(?:[àa]\s*)?{_TIME}{_ZONE}?)?",
     re.IGNORECASE,
 )
 _TIME_END = re.compile(rf"{_TIME}", re.IGNORECASE)
@@ -55,7 +56,7 @@ class DateLine:
     @property
     def has_time(self) -> bool:
         """Whether an hour is printed."""
-        return bool(_TIME_END.search(self.text[8:]))
+        return bool(_TIME_END.search(self.text[8:]) or _TIME_END.match(self.text))
 
 
 def date_lines(text: str) -> list[DateLine]:

@@ -20,6 +20,9 @@ from newsarchive.extraction.lines import (
         ),
         ("Par Ana Roux, le mercredi 15 mai 2019 à 09h23", [("mercredi 15 mai 2019 à 09h23", None)]),
         ("Le Monde | 12.04.2015 à 22h23 • Mis à jour le 13.04.2015 à 12h28", None),
+        ("Publié le 1er novembre 2023 à 16 heures 28", [("1er novembre 2023 à 16 heures 28", "published")]),
+        ("Publié le jeudi 2 novembre 2023 • 14h30", [("jeudi 2 novembre 2023 • 14h30", "published")]),
+        ("17h37, le 02 novembre 2023", [("17h37, le 02 novembre 2023", None)]),
         ("Jeudi 6 Février 2026", [("Jeudi 6 Février 2026", None)]),
         ("le 06/02 à 18h00", []),
         ("Rendez-vous en mars 2026", []),
@@ -34,11 +37,8 @@ def test_date_lines(line: str, found: list[tuple[str, str | None]] | None) -> No
 
 
 def test_has_time() -> None:
-    assert [line.has_time for line in date_lines("12/03/2013 - 17:32, 4 mai 2020, 4 mai 2020 à 18h")] == [
-        True,
-        False,
-        True,
-    ]
+    lines = ("12/03/2013 - 17:32", "4 mai 2020", "4 mai 2020 à 18h", "17h37, le 4 mai 2020")
+    assert [date_lines(line)[0].has_time for line in lines] == [True, False, True, True]
 
 
 def test_closing_byline() -> None:
