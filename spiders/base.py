@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["feed", "sitemap", "listing", "article"]
 Via = Literal["feed", "sitemap", "listing", "teaser", "link"]
-PRIORITY: dict[str, int] = {"feed": 30, "sitemap": 20, "listing": 10, "article": 0}
+PRIORITY: dict[str, int] = {"feed": 30, "sitemap": 20, "article": 10, "listing": 0}
+"""Articles come as soon as they are found: a crawl that is stopped early has some, not only lists of them."""
 BATCH = 500
 """Addresses of a sitemap that are recorded in one transaction."""
 _PAGE_NUMBER = re.compile(r"page/\d+/?$|\?(?:start|paged?)=\d+$")
@@ -176,6 +177,11 @@ class NewsSpider(scrapy.Spider):
             if request := self._request(identity, "article"):
                 self.crawler.engine.crawl(request)
 
+    def _can_wait(self, identity: str) -> bool:
+        """Whether a limited run leaves an article for the end because it has it already."""
+        limited = self._articles_left is not None and not self.options.full and not self._revisited
+        return limited and self.recorder.archive.holds(identity)
+
     def _named(self, batch: Iterable[Entry], via: Via, source: str) -> Iterator[Discovery]:
         """The entries of a feed or sitemap that are on the site."""
         for entry in batch:
@@ -224,7 +230,7 @@ class NewsSpider(scrapy.Spider):
 
     def _request(self, identity: str, kind: str, *, guessed: bool = False) -> Request | None:
         """The request for an address, None if it was made before or the run has asked for enough."""
-        if self._articles_left == 0 or not self.claim(identity):
+        if self._articles_left == 0 or (kind == "article" and self._can_wait(identity)) or not self.claim(identity):
             return None
         if kind == "article":
             self.recorder.tally.found += 1

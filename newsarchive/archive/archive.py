@@ -136,6 +136,10 @@ class Archive:
         date = addresses.listed_date(self.db, url)
         return {} if date is None else {"date_published": date}
 
+    def holds(self, url: str) -> bool:
+        """Whether the article at that canonical address is in the archive, gone or not."""
+        return self._article_id(url) is not None
+
     def articles_of(self, site: str) -> Iterator[str]:
         """Canonical addresses of the site's live articles; the archive may be written to meanwhile."""
         last = 0

@@ -147,6 +147,11 @@ class Recorder:
         """Addresses heard of."""
         self.archive.discover(found, _now())
 
+    def cut_short(self) -> None:
+        """The end of a run that a second signal does not let finish what is in flight."""
+        if not self.finish_reason:
+            self._finish("shutdown")
+
     def _count_failure(self, url: str, problem: Problem) -> None:
         self.tally.failed += 1
         logger.warning("%s: %s", url, problem.message)

@@ -73,7 +73,10 @@ def crawl(
     started = monotonic()
     task = process.crawl(crawler, base_url=base_url, limit=limit, since=since, full=full)
     process.start()
-    task.result()
+    if task.done():
+        task.result()
+    else:
+        recorder_of(crawler).cut_short()
     return _report(crawler, archive, monotonic() - started)
 
 

@@ -237,6 +237,35 @@ def test_a_signal_ends_the_crawl_with_what_is_in_flight_stored(tmp_path: Path, n
     assert len(articles(tmp_path)) == sum(path.startswith("/maillon") for path in asked)
 
 
+def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> None:
+    reached, released = Event(), Event()
+
+    def slow() -> Reply:
+        reached.set()
+        released.wait(60)
+        return Reply(body=article("Trop tard"))
+
+    with scripted(site({"/une/": article("Une")}) | {"/lent/": slow, "/": b"<a href='/lent/'>x</a>"}) as (url, _):
+        command = [*COMMAND, "--archive", str(tmp_path), "--base-url", url, "--delay", "0", "--json"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert reached.wait(60)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+        released.set()
+    assert "Traceback" not in err
+    assert process.returncode == 0, err
+    assert '"finish_reason": "shutdown"' in out.splitlines()[-1]
+    assert column(tmp_path, "SELECT finish_reason FROM crawls") == ["shutdown"]
+
+
+def test_a_limit_is_spent_on_what_is_not_archived_yet(tmp_path: Path) -> None:
+    pages: Script = {f"/article-{number}/": article(f"Numéro {number}") for number in range(1, 6)}
+    with scripted(site(pages)) as (url, _):
+        counts = [crawl(tmp_path, url, "--limit", "3", "--json").counts for _ in range(3)]
+    assert [(each["first"], each["unchanged"]) for each in counts] == [(3, 0), (2, 1), (0, 3)]
+
+
 def test_quiet_prints_what_is_wrong_alone(tmp_path: Path) -> None:
     script = site({"/une/": article("Une")})
     with scripted(script) as (url, _):
