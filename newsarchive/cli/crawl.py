@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.cli import to_type
+from newsarchive.errors import UnknownDate
 
 if TYPE_CHECKING:
     from newsarchive.crawling.run import Report
@@ -36,11 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
     )
-    parser.add_argument("--base-url", metavar="URL", help="crawl a mirror or replica of the site")
+    parser.add_argument("--base-url", type=_web_address, metavar="URL", help="crawl a mirror or replica of the site")
     parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="wait between requests (1)")
-    parser.add_argument("--limit", type=_count, metavar="N", help="ask for N articles at most")
     parser.add_argument(
-        "--since", type=date.fromisoformat, metavar="DATE", help="leave out articles last changed before"
+        "--limit", type=_count, metavar="N", help="ask for N articles at most, those not archived yet first"
+    )
+    parser.add_argument(
+        "--since", type=_day, metavar="DATE", help="leave out what a feed or sitemap dates before that day (2026-01-31)"
     )
     parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
     parser.add_argument("--json", action="store_true", help="end with the run's counts, one JSON object on one line")
@@ -50,7 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Crawl, and print what was found."""
     from newsarchive.crawling.run import crawl
+    from newsarchive.sites import site_named
 
+    site_named(arguments.site)
+    if not (arguments.base_url or arguments.quiet or os.environ.get("NEWSARCHIVE_CONTACT")):
+        print("Nobody at the site can reach you: set NEWSARCHIVE_CONTACT to your address.", file=sys.stderr)
     report = crawl(
         arguments.site,
         archive=arguments.archive,
@@ -87,14 +96,32 @@ def described(counts: Mapping[str, int]) -> str:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError("a delay is not negative")
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no delay: give seconds, such as 1 or 0.5")
     return value
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return value
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles: give one from 1 up")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    from newsarchive import parse_date
+
+    try:
+        found = parse_date(text)
+    except UnknownDate:
+        raise argparse.ArgumentTypeError(f"{text!r} names no day: write 2026-01-31 or 31/01/2026") from None
+    return found.date() if isinstance(found, datetime) else found
+
+
+def _web_address(text: str) -> str:
+    if not re.match(r"https?://[^/]", text, re.IGNORECASE):
+        raise argparse.ArgumentTypeError(f"{text!r} is no web address: begin it with http:// or https://")
+    return text

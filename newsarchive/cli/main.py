@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NewsArchiveError as error:
         print(f"newsarchive: {error}", file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 1

@@ -94,3 +94,25 @@ def test_commands_are_printed_as_they_can_be_typed(tmp_path: Path, monkeypatch: 
     assert to_type("browse", "--archive", Path("my archive")) == "bin/newsarchive browse --archive 'my archive'"
     monkeypatch.setenv("PATH", str(program.parent))
     assert to_type("browse") == "newsarchive browse"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--base-url", "127.0.0.1:8765"], "begin it with http:// or https://"),
+        (["--base-url", "ftp://127.0.0.1/"], "begin it with http:// or https://"),
+        (["--since", "hier"], "write 2026-01-31 or 31/01/2026"),
+        (["--limit", "abc"], "give one from 1 up"),
+        (["--limit", "0"], "give one from 1 up"),
+        (["--delay", "-1"], "is no delay"),
+        (["--delay", "nan"], "is no delay"),
+    ],
+)
+def test_wrong_options_are_told_in_a_sentence(
+    words: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["crawl", "macommune", "--archive", str(tmp_path / "a"), *words])
+    assert end.value.code == 2
+    assert sentence in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
