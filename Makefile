@@ -6,13 +6,14 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
 SITE ?= macommune
 ARCHIVE ?= data
+PAGES ?= 100000
 
 find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-quality crawl browse
+.PHONY: help setup demo test lint bench bench-quality fuzz crawl browse
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +36,9 @@ bench: setup $(BENCH_VENV)/.installed ## measure against other tools, side by si
 
 bench-quality: setup $(BENCH_VENV)/.installed ## score how right pages are read, beside other tools, and write docs/quality.md
 	@$(BIN)/python -m bench.quality --peers $(BENCH_VENV)/bin/python
+
+fuzz: setup ## break pages at random and hold the reader to what must be true of any page: make fuzz PAGES=100000
+	@$(BIN)/python -m bench.fuzz --pages $(PAGES) --workers 2
 
 crawl: setup ## archive a site: make crawl SITE=macommune ARCHIVE=data
 	@$(BIN)/newsarchive crawl $(SITE) --archive $(ARCHIVE)
