@@ -71,11 +71,11 @@ def parse(body: bytes, url: str, encoding: str | None = None) -> Document:
     return Document(root, url, (*problems, *_unread(parser, len(markup) - len(enough))), charset)
 
 
-def bounded(markup: bytes) -> bytes:
+def bounded(markup: bytes, tags: int = MAX_TAGS) -> bytes:
     """As much of a page as any article needs."""
-    if len(markup) <= MAX_READ and markup.count(b"<") < MAX_TAGS and not _LONG_TAG.search(markup):
+    if len(markup) <= MAX_READ and markup.count(b"<") < tags and not _LONG_TAG.search(markup):
         return markup
-    parts = markup[:MAX_READ].split(b"<", MAX_TAGS)[:MAX_TAGS]
+    parts = markup[:MAX_READ].split(b"<", tags)[:tags]
     return b"<".join(part for part in parts if len(part) <= 2 * MAX_ATTRIBUTES or not _is_crowded(part))
 
 

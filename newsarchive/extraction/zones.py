@@ -132,7 +132,8 @@ def teaser_heading(pieces: list[Piece], start: int, landmarks: Landmarks) -> int
         piece = pieces[position]
         if piece.kind == "image" or piece.is_link or not landmarks.is_related(piece.text):
             continue
-        following = [piece for piece in pieces[position + 1 : position + 8] if piece.kind != "image"][:3]
+        after = (piece for piece in pieces[position + 1 : position + 8] if piece.kind != "image")
+        following = [piece for piece in after if not landmarks.is_ignored(piece.text)][:3]
         if following and is_linked_headline(following[0]):
             if not all(map(is_linked_headline, following)):
                 return position
