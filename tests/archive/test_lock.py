@@ -65,5 +65,5 @@ def test_within_one_process_too(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ArchiveUnwritable, match="choose another"), archive_lock(tmp_path / "file"):
+    with pytest.raises(ArchiveUnwritable, match="choose another"), archive_lock(tmp_path / "file" / "archive"):
         pass
