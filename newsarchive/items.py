@@ -18,6 +18,14 @@ PageType = Literal[
     "article", "rolling", "sponsored", "agenda", "survey", "digest", "weather", "gallery", "service", "video", "amp"
 ]
 """`article` is any text without a more particular form; `amp` is a copy that is read only as a last resort."""
+AddressKind = Literal["article", "listing", "page", "feed", "sitemap", "robots", "other"]
+"""What is expected at an address; `page` is a further page of a listing, `other` what the site's rules leave out."""
+AddressState = Literal[
+    "pending", "archived", "read", "redirected", "gone", "missing", "unreadable", "failed", "forbidden", "excluded"
+]
+"""What the last visit to an address came to: `read` is for what lists articles, `excluded` is never asked for."""
+Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "link", "redirect", "manual"]
+"""Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,15 +277,30 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
-    """An address heard of: one entry of a feed, a sitemap, a listing, or a teaser's target."""
+    """An address heard of: one entry of a feed, a sitemap, a listing, a teaser's target …"""
 
     url: str
     """Canonical address on the site itself."""
-    kind: Literal["article", "listing", "feed", "sitemap", "other"]
-    via: Literal["feed", "sitemap", "listing", "teaser", "link", "manual"]
+    kind: AddressKind
+    via: Via
     source: str | None
     """Where it was seen (site address), None when given by hand."""
     lastmod: str | None = None
     """What the sitemap or feed says of its last change, as printed."""
+    lastmod_at: datetime | None = None
+    """When that is (aware), None where it says nothing that can be understood."""
     date_listed: str | None = None
     """The date a listing prints beside the link, as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An address that is to be asked for now, and what is known that goes along with the request."""
+
+    url: str
+    """Canonical address on the site itself."""
+    kind: AddressKind
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """For `Page.listed`."""
+    validators: Mapping[str, str] = field(default_factory=dict)
+    """Request headers that let the site answer 304 where nothing has changed (RFC 9110, section 13.1)."""

@@ -1,49 +1,50 @@
 """Where articles are found, shared by all sites: feeds, sitemaps, listings, and what articles promote and link to.
 
-A site's spider declares where to begin; what is on a page is none of its business.
+A site's spider declares where to begin; what is on a page is none of its business. What is found goes into the
+archive's `urls`, and what is due there is asked for: a crawl keeps no list of its own, and one that was killed is gone
+on with.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import scrapy
 from scrapy import Request, signals
 
 from newsarchive import sites
-from newsarchive.crawling.discovery import Entry, entries, links, parsed
+from newsarchive.crawling.discovery import Entry, entries, links, moment_of, parsed
 from newsarchive.crawling.listings import dates_beside_links
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
 from newsarchive.crawling.routes import Route
 from newsarchive.errors import UnknownSite, UnreadableBody
-from newsarchive.items import Discovery, Page, Problem, Version
+from newsarchive.items import AddressKind, Discovery, Due, Page, Problem
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from lxml.etree import _Element as Element
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import ProtegoRobotParser
 
-Kind = Literal["feed", "sitemap", "listing", "article"]
-Via = Literal["feed", "sitemap", "listing", "teaser", "link"]
-PRIORITY: dict[str, int] = {"feed": 30, "sitemap": 20, "article": 10, "listing": 0}
-"""Articles come as soon as they are found: a crawl that is stopped early has some, not only lists of them."""
 BATCH = 500
 """Addresses of a sitemap that are recorded in one transaction."""
+AT_HAND = 20
+"""Addresses taken from the frontier at a time."""
 _PAGE_NUMBER = re.compile(r"page/\d+/?$|\?(?:start|paged?)=\d+$")
 
 
 class NewsSpider(scrapy.Spider):
     """Discovers a site's articles and hands each of them on as a Page; takes the arguments of `Options`.
 
-    Every address is asked for once a run, whatever its spelling: what passes between the methods are identities,
-    the site's own canonical addresses.
+    Every address is asked for once a run at most, whatever its spelling: what passes between the methods are
+    identities, the site's own canonical addresses.
     """
 
     feeds: ClassVar[tuple[str, ...]] = ("/feed/",)
@@ -62,18 +63,15 @@ class NewsSpider(scrapy.Spider):
         if addresses is None:
             raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
         self.route = Route(addresses, self.listing_paths, self.options.base_url)
-        self._claimed: set[str] = set()
-        self._shown: set[tuple[str, frozenset[str]]] = set()
+        self._shown: set[tuple[str, int]] = set()
         self._articles_left = self.options.limit
-        self._revisited = False
-        self._waiting: dict[str, None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # as in Scrapy
         """Scrapy's way in."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._read_robots, signals.robots_parsed)
-        crawler.signals.connect(spider._follow_article, signals.item_scraped)
+        crawler.signals.connect(spider._go_on, signals.scheduler_empty)
         crawler.signals.connect(spider._go_on, signals.spider_idle)
         return spider
 
@@ -83,55 +81,44 @@ class NewsSpider(scrapy.Spider):
         return recorder_of(self.crawler)
 
     async def start(self) -> AsyncIterator[Request]:
-        """The declared addresses; everything else is found from there."""
-        declared: dict[Kind, tuple[str, ...]] = {
-            "feed": self.feeds,
-            "sitemap": self.sitemaps,
-            "listing": self.listings,
-        }
-        for kind, paths in declared.items():
-            for path in paths:
-                if request := self._request(
-                    self.route.identity(self.route.home + path), kind, guessed=kind == "sitemap"
-                ):
-                    yield request
+        """What is due, after the declared addresses were made known; the rest is taken as room becomes free."""
+        self.recorder.open_frontier(self._declared())
+        for request in self._due():
+            yield request
 
-    def claim(self, identity: str) -> bool:
-        """Whether nobody asked for the address in this run; from now on somebody did."""
-        if identity in self._claimed:
-            return False
-        self._claimed.add(identity)
-        return True
-
-    def parse_index(self, response: Response) -> Iterator[Request]:
-        """A feed or a sitemap."""
-        page, source = response.meta["page"], response.meta["identity"]
-        named = entries(page.body, limit=self.settings.getint("SITEMAP_MAXSIZE"))
+    async def parse_index(self, response: Response) -> None:
+        """A feed or a sitemap. A long one is recorded piece by piece, and counts as visited with the last piece."""
+        page, source, kind = response.meta["page"], response.meta["identity"], response.meta["kind"]
+        pieces = self._pieces(page, source, kind)
+        news = False
         try:
-            while batch := list(islice(named, BATCH)):
-                yield from self._follow(list(self._named(batch, response.meta["kind"], source)))
+            piece = next(pieces, [])
+            for following in pieces:
+                news |= self.recorder.discovered(piece)
+                await asyncio.sleep(0)  # a signal may have come
+                if self.recorder.ending:
+                    return
+                piece = following
         except UnreadableBody as error:
-            # A site may answer a guessed address with a friendly page.
-            if not response.meta["guessed"]:
-                self.recorder.problem(source, Problem(stage="discover", error=type(error).__name__, message=str(error)))
+            self._not_an_index(page, source, kind, error)
+        else:
+            self.recorder.indexed(page, url=source, kind=kind, found=piece, news=news)
 
-    def parse_listing(self, response: Response) -> Iterator[Request]:
+    def parse_listing(self, response: Response) -> None:
         """A page of a listing: its articles, its further pages, the listings it links to.
 
         A page that shows the same articles as an earlier one of its listing is its end: some sites serve pages
         without end.
         """
-        page, source = response.meta["page"], response.meta["identity"]
+        page, source, kind = response.meta["page"], response.meta["identity"], response.meta["kind"]
         root = parsed(page.body)
-        if root is None:
-            return
-        wanted = self._wanted(links(root, page.final_url))
-        shown = frozenset(identity for identity, kind in wanted.items() if kind == "article")
-        page_shown = (_PAGE_NUMBER.sub("", source), shown)
-        if page_shown not in self._shown:
-            self._shown.add(page_shown)
-            dates = dates_beside_links(root, page.final_url, self._article) if self.dates_in_listings else {}
-            yield from self._follow_new(wanted, "listing", source, dates)
+        found = [] if root is None else self._linked(root, page, source)
+        articles = [each.url for each in found if each.kind == "article"]
+        shown = (_PAGE_NUMBER.sub("", source), hash(frozenset(articles)))
+        if shown in self._shown:
+            found = [each for each in found if each.kind == "article"]
+        self._shown.add(shown)
+        self.recorder.indexed(page, url=source, kind=kind, found=found)
 
     def parse(self, response: Response) -> Iterator[Page]:
         """An article."""
@@ -141,116 +128,110 @@ class NewsSpider(scrapy.Spider):
         """A request that came to nothing good."""
         self.recorder.failed(failure.request, failure.value)
 
+    def _declared(self) -> Iterator[Discovery]:
+        """Where the site's module says to begin."""
+        declared: dict[AddressKind, tuple[str, ...]] = {
+            "feed": self.feeds,
+            "sitemap": self.sitemaps,
+            "listing": self.listings,
+        }
+        for kind, paths in declared.items():
+            for path in paths:
+                identity = self.route.identity(self.route.home + path)
+                yield Discovery(url=identity, kind=kind, via="declared", source=None)
+
     def _read_robots(self, robotparser: ProtegoRobotParser) -> None:
         """Scrapy's interface to robots.txt leaves the sitemaps out; its default parser has them."""
-        for url in robotparser.rp.sitemaps:
-            identity = self.route.identity(url)
-            if self.route.owns(identity) and (request := self._request(identity, "sitemap")):
-                self.crawler.engine.crawl(request)
-
-    def _follow_article(self, item: Version) -> None:
-        """The item is still on its way out: the crawl cannot end before what is found here is scheduled."""
-        article = item.article
-        self.claim(article.url)
-        promoted = self._wanted(teaser.target_url for teaser in article.teasers)
-        linked = self._wanted(link.url for link in article.links)
-        for request in self._follow_new(promoted, "teaser", article.url):
-            self.crawler.engine.crawl(request)
-        for request in self._follow_new(linked, "link", article.url):
-            self.crawler.engine.crawl(request)
+        identities = dict.fromkeys(map(self.route.identity, robotparser.rp.sitemaps))
+        source = self.route.identity(f"{self.route.home}/robots.txt")
+        self.recorder.discovered(
+            [
+                Discovery(url=identity, kind="sitemap", via="robots", source=source)
+                for identity in identities
+                if self.route.owns(identity)
+            ]
+        )
 
     def _go_on(self) -> None:
-        """What is left when everything else is done."""
-        waiting, self._waiting = self._waiting, {}
-        for identity in waiting:
-            if request := self._request(identity, "article"):
-                self.crawler.engine.crawl(request)
-        if not waiting:
-            self._revisit()
+        """There is room for more: ask for what is due by now."""
+        for request in self._due():
+            self.crawler.engine.crawl(request)
 
-    def _revisit(self) -> None:
-        """Ask for the articles known before that nothing led to, so that removed ones are noticed."""
-        if self._revisited or self.options.since or not self.recorder.tally.answered:
-            return
-        self._revisited = True
-        for identity in self.recorder.archive.articles_of(self.name):
-            if request := self._request(identity, "article"):
-                self.crawler.engine.crawl(request)
+    def _due(self) -> list[Request]:
+        """Requests for a handful of addresses that are due and not in flight."""
+        if self.recorder.ending or self._articles_left == 0:
+            return []
+        due = self.recorder.due(AT_HAND, undated_last=self.dates_in_listings)
+        return [self._request(each) for each in due[: self._articles_left]]
 
-    def _can_wait(self, identity: str) -> bool:
-        """Whether a limited run leaves an article for the end because it has it already."""
-        limited = self._articles_left is not None and not self.options.full and not self._revisited
-        return limited and self.recorder.archive.holds(identity)
+    def _request(self, due: Due) -> Request:
+        """The request for an address, from now on in flight."""
+        self.recorder.asking(due.url)
+        if due.kind == "article":
+            self.recorder.tally.found += 1
+            if self._articles_left is not None:
+                self._articles_left -= 1
+        meta: dict[str, object] = {"kind": due.kind, "identity": due.url, "listed": due.listed}
+        if due.kind == "sitemap":
+            meta["download_maxsize"] = self.settings.getint("SITEMAP_MAXSIZE")
+        callbacks: dict[str, Callable[[Response], Any]] = {
+            "feed": self.parse_index,
+            "sitemap": self.parse_index,
+            "article": self.parse,
+        }
+        address = self.route.address(due.url)
+        return Request(
+            address,
+            callback=callbacks.get(due.kind, self.parse_listing),
+            errback=self.failed,
+            headers=self.recorder.validators(due.url, address),
+            meta=meta,
+        )
 
-    def _named(self, batch: Iterable[Entry], via: Via, source: str) -> Iterator[Discovery]:
-        """The entries of a feed or sitemap that are on the site."""
-        for entry in batch:
-            identity = self.route.identity(entry.url)
-            if self.route.owns(identity):
-                kind = "sitemap" if entry.kind == "sitemap" else self.route.kind_of(identity)
-                yield Discovery(url=identity, kind=kind, via=via, source=source, lastmod=entry.lastmod)
+    def _pieces(self, page: Page, source: str, kind: Literal["feed", "sitemap"]) -> Iterator[list[Discovery]]:
+        """What a feed or sitemap names on the site, in pieces; raises UnreadableBody."""
+        named = entries(page.body, limit=self.settings.getint("SITEMAP_MAXSIZE"))
+        while batch := list(islice(named, BATCH)):
+            yield [self._entry(entry, kind, source) for entry in batch if self._owns(entry.url)]
 
-    def _wanted(self, urls: Iterable[str]) -> dict[str, Literal["article", "listing"]]:
-        """Those of the addresses that are articles or listings of the site, each once."""
-        identities = dict.fromkeys(map(self.route.identity, urls))
-        return {identity: kind for identity in identities if (kind := self.route.kind_of(identity)) != "other"}
+    def _entry(self, entry: Entry, via: Literal["feed", "sitemap"], source: str) -> Discovery:
+        identity = self.route.identity(entry.url)
+        return Discovery(
+            url=identity,
+            kind="sitemap" if entry.kind == "sitemap" else self._kind_of(identity),
+            via=via,
+            source=source,
+            lastmod=entry.lastmod,
+            lastmod_at=moment_of(entry.lastmod) if entry.lastmod else None,
+        )
+
+    def _linked(self, root: Element, page: Page, source: str) -> list[Discovery]:
+        """What a listing links to: articles with the dates beside them, further pages, other listings."""
+        dates = dates_beside_links(root, page.final_url, self._article) if self.dates_in_listings else {}
+        identities = dict.fromkeys(map(self.route.identity, links(root, page.final_url)))
+        kinds = {identity: self._kind_of(identity) for identity in identities}
+        return [
+            Discovery(url=identity, kind=kind, via="listing", source=source, date_listed=dates.get(identity))
+            for identity, kind in kinds.items()
+            if self.route.owns(identity)
+        ]
+
+    def _not_an_index(self, page: Page, source: str, kind: AddressKind, error: UnreadableBody) -> None:
+        """A site may answer a guessed address with a friendly page; a feed that is none is a problem."""
+        if kind == "sitemap" and source in {self.route.identity(self.route.home + path) for path in self.sitemaps}:
+            self.recorder.not_there(page, url=source, kind=kind)
+        else:
+            problem = Problem(stage="discover", error=type(error).__name__, message=str(error))
+            self.recorder.unreadable(page, problem, url=source, kind=kind)
+
+    def _kind_of(self, identity: str) -> AddressKind:
+        kind = self.route.kind_of(identity)
+        return "page" if kind == "listing" and _PAGE_NUMBER.search(identity) else kind
+
+    def _owns(self, url: str) -> bool:
+        return self.route.owns(self.route.identity(url))
 
     def _article(self, url: str) -> str | None:
         """The identity of an article's address, None for any other."""
         identity = self.route.identity(url)
         return identity if self.route.kind_of(identity) == "article" else None
-
-    def _follow_new(
-        self,
-        wanted: Mapping[str, Literal["article", "listing"]],
-        via: Via,
-        source: str,
-        dates: Mapping[str, str] = MappingProxyType({}),
-    ) -> Iterator[Request]:
-        """Follow what nobody asked for yet; the date of an article is worth knowing in any case."""
-        return self._follow(
-            [
-                Discovery(url=identity, kind=kind, via=via, source=source, date_listed=dates.get(identity))
-                for identity, kind in wanted.items()
-                if identity not in self._claimed or identity in dates
-            ]
-        )
-
-    def _follow(self, found: Sequence[Discovery]) -> Iterator[Request]:
-        """Record what was found, and ask for what is wanted of it."""
-        if found:
-            self.recorder.discovered(found)
-        for discovery in found:
-            if self.options.passes_over(discovery.lastmod):
-                self.claim(discovery.url)
-            elif self.dates_in_listings and discovery.kind == "article" and not discovery.date_listed:
-                self._waiting[discovery.url] = None
-            elif discovery.kind != "other" and (request := self._request(discovery.url, discovery.kind)):
-                yield request
-
-    def _request(self, identity: str, kind: str, *, guessed: bool = False) -> Request | None:
-        """The request for an address, None if it was made before or the run has asked for enough."""
-        if self._articles_left == 0 or (kind == "article" and self._can_wait(identity)) or not self.claim(identity):
-            return None
-        if kind == "article":
-            self.recorder.tally.found += 1
-            if self._articles_left is not None:
-                self._articles_left -= 1
-        meta: dict[str, object] = {"kind": kind, "identity": identity, "guessed": guessed}
-        if kind == "article":
-            meta["listed"] = self.recorder.archive.listed(identity)
-        if kind == "sitemap":
-            meta["download_maxsize"] = self.settings.getint("SITEMAP_MAXSIZE")
-        callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {
-            "feed": self.parse_index,
-            "sitemap": self.parse_index,
-            "listing": self.parse_listing,
-            "article": self.parse,
-        }
-        return Request(
-            self.route.address(identity),
-            callback=callbacks[kind],
-            errback=self.failed,
-            priority=PRIORITY[kind],
-            meta=meta,
-        )

@@ -3,39 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlite_utils import Database
 
 from newsarchive.archive.values import utc
-from newsarchive.items import Discovery
+from newsarchive.items import AddressKind, AddressState, Discovery
+from newsarchive.revisits import Visit, next_visit
+
+_FOUND_NOTHING: Final = frozenset({"missing", "gone", "unreadable", "failed"})
+"""States of a visit that found no page to read."""
 
 _DISCOVERED = """
-    INSERT INTO urls (url, article_id, kind, discovered_at, discovered_via, discovered_from, lastmod, date_listed)
-    VALUES (:url, (SELECT id FROM articles WHERE url = :url), :kind, :at, :via, :source, :lastmod, :date_listed)
+    INSERT INTO urls (url, site, article_id, kind, state, discovered_at, discovered_via, discovered_from,
+                      lastmod, lastmod_at, date_listed, next_visit_at)
+    VALUES (:url, :site, (SELECT id FROM articles WHERE url = :url), :kind, :state, :at, :via, :source,
+            :lastmod, :lastmod_at, :date_listed, :due)
     ON CONFLICT (url) DO UPDATE SET
-        lastmod = coalesce(excluded.lastmod, lastmod),
-        date_listed = coalesce(excluded.date_listed, date_listed)
-    WHERE coalesce(excluded.lastmod, lastmod) IS NOT lastmod
+        lastmod = coalesce(CASE WHEN lastmod_at > excluded.lastmod_at THEN lastmod END, excluded.lastmod, lastmod),
+        lastmod_at = nullif(max(coalesce(lastmod_at, ''), coalesce(excluded.lastmod_at, '')), ''),
+        date_listed = coalesce(excluded.date_listed, date_listed),
+        next_visit_at = CASE
+            WHEN state <> 'excluded' AND (
+                excluded.lastmod_at > coalesce(lastmod_at, last_visited_at)
+                OR (excluded.date_listed IS NOT NULL AND date_listed IS NULL AND visits > 0))
+            THEN min(coalesce(next_visit_at, :at), :at) ELSE next_visit_at END
+    WHERE excluded.lastmod_at > coalesce(lastmod_at, '')
+        OR (excluded.lastmod_at IS NULL AND lastmod_at IS NULL AND coalesce(excluded.lastmod, lastmod) IS NOT lastmod)
         OR coalesce(excluded.date_listed, date_listed) IS NOT date_listed
 """
+"""A later change stated by a sitemap or feed makes a known address due at once, and so does a first listed date."""
+
+_STANDING = "SELECT kind, visits, unchanged_visits, failed_visits, missing_since FROM urls WHERE url = ?"
 
 _VISITED = """
-    INSERT INTO urls (url, article_id, kind, discovered_at, discovered_via,
-                      last_visited_at, visits, unchanged_visits, last_status)
-    VALUES (:url, :article_id, :kind, :at, 'manual', :at, 1, coalesce(:unchanged, 0), :status)
+    INSERT INTO urls (url, site, article_id, kind, state, discovered_at, discovered_via, last_visited_at, next_visit_at,
+                      visits, unchanged_visits, failed_visits, missing_since, last_status, redirect_url, last_crawl_id)
+    VALUES (:url, :site, :article_id, :kind, :state, :at, 'manual', :at, :next,
+            1, :unchanged, :failed, :missing_since, :status, :redirect_url, :crawl_id)
     ON CONFLICT (url) DO UPDATE SET
         article_id = coalesce(excluded.article_id, article_id),
+        state = excluded.state,
         last_visited_at = excluded.last_visited_at,
+        next_visit_at = excluded.next_visit_at,
         visits = visits + 1,
-        unchanged_visits = CASE :unchanged WHEN 1 THEN unchanged_visits + 1 WHEN 0 THEN 0 ELSE unchanged_visits END,
-        last_status = excluded.last_status
+        unchanged_visits = excluded.unchanged_visits,
+        failed_visits = excluded.failed_visits,
+        missing_since = excluded.missing_since,
+        last_status = excluded.last_status,
+        redirect_url = excluded.redirect_url,
+        last_crawl_id = excluded.last_crawl_id
 """
 
 
-def add_discoveries(db: Database, found: Iterable[Discovery], at: datetime) -> None:
-    """Record addresses heard of; the first sighting stays, a newer lastmod or listed date replaces the old one."""
-    db.conn.executemany(_DISCOVERED, _rows(found, utc(at)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a visit came to."""
+
+    kind: AddressKind
+    """What the address is, where it was never heard of before."""
+    state: AddressState
+    at: datetime
+    crawl_id: int
+    site: str
+    status: int | None
+    """HTTP status, None where nothing was answered."""
+    article_id: int | None = None
+    unchanged: bool | None = None
+    """None where the visit found out nothing about change."""
+    first: bool = False
+    """Whether the article is seen for the first time."""
+    sign_of_life: datetime | None = None
+    """For `revisits.Visit`."""
+    redirect_url: str | None = None
+
+
+def add_discoveries(db: Database, site: str, found: Iterable[Discovery], at: datetime) -> bool:
+    """Record addresses heard of, due at once unless excluded; what is known of old ones stays but for later dates.
+
+    Returns whether any of that was new.
+    """
+    return db.conn.executemany(_DISCOVERED, _rows(site, found, utc(at))).rowcount > 0
 
 
 def listed_date(db: Database, url: str) -> str | None:
@@ -44,36 +94,90 @@ def listed_date(db: Database, url: str) -> str | None:
     return None if row is None else row[0]
 
 
-def add_visit(
-    db: Database, url: str, *, kind: str, at: datetime, status: int, article_id: int | None, unchanged: bool | None
-) -> None:
-    """Count a visit; `unchanged` None says it found out nothing about change."""
+def add_visit(db: Database, url: str, outcome: Outcome) -> None:
+    """Count a visit, and say when the next one is due."""
+    standing = db.conn.execute(_STANDING, (url,)).fetchone()
+    kind, _, unchanged, failed, missing_since = standing or (outcome.kind, 0, 0, 0, None)
+    if outcome.unchanged is not None:
+        unchanged = unchanged + 1 if outcome.unchanged else 0
+    failed = failed + 1 if outcome.state in _FOUND_NOTHING else 0
+    visit = Visit(
+        url=url,
+        kind=kind,
+        state=outcome.state,
+        at=outcome.at,
+        sign_of_life=outcome.sign_of_life,
+        unchanged=unchanged,
+        failed=failed,
+        first=outcome.first,
+    )
+    due = next_visit(visit)
     row = {
         "url": url,
-        "kind": kind,
-        "at": utc(at),
-        "status": status,
-        "article_id": article_id,
-        "unchanged": None if unchanged is None else int(unchanged),
+        "site": outcome.site,
+        "article_id": outcome.article_id,
+        "kind": outcome.kind,
+        "state": outcome.state,
+        "at": utc(outcome.at),
+        "next": None if due is None else utc(due),
+        "unchanged": unchanged,
+        "failed": failed,
+        "missing_since": _missing_since(outcome, missing_since),
+        "status": outcome.status,
+        "redirect_url": outcome.redirect_url,
+        "crawl_id": outcome.crawl_id,
     }
     db.conn.execute(_VISITED, row)
 
 
+def missing_since(db: Database, url: str) -> datetime | None:
+    """When the address was first found missing (aware, UTC), None where it was there the last time one could tell."""
+    row = db.conn.execute("SELECT missing_since FROM urls WHERE url = ?", (url,)).fetchone()
+    return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+
+def leads_back(db: Database, url: str, target: str) -> bool:
+    """Whether the redirects known from `target` on come round to `url`."""
+    passed: set[str] = set()
+    while target not in passed:
+        if target == url:
+            return True
+        passed.add(target)
+        row = db.conn.execute("SELECT redirect_url FROM urls WHERE url = ?", (target,)).fetchone()
+        target = (row and row[0]) or target
+    return False
+
+
 def join_arrival(db: Database, article_id: int, url: str) -> None:
-    """Point teasers, links and addresses that waited for the article at `url` to it."""
+    """Point teasers, links, addresses and moved articles that waited for the article at `url` to it."""
     db.conn.execute("UPDATE teasers SET target_article_id = ? WHERE target_url = ?", (article_id, url))
     db.conn.execute("UPDATE links SET target_article_id = ? WHERE url = ?", (article_id, url))
     db.conn.execute("UPDATE urls SET article_id = ? WHERE url = ?", (article_id, url))
+    db.conn.execute("UPDATE articles SET redirect_article_id = ? WHERE redirect_url = ?", (article_id, url))
 
 
-def _rows(found: Iterable[Discovery], at: str) -> Iterator[dict[str, object]]:
+def _missing_since(outcome: Outcome, known: str | None) -> str | None:
+    """The first of the visits that found it missing, unless one in between found it there."""
+    if outcome.state in ("missing", "gone"):
+        return known or utc(outcome.at)
+    return known if outcome.state in _FOUND_NOTHING else None
+
+
+def _rows(site: str, found: Iterable[Discovery], at: str) -> Iterator[dict[str, object]]:
     for discovery in found:
+        lastmod_at = utc(discovery.lastmod_at) if discovery.lastmod_at else None
+        excluded = discovery.kind == "other"
         yield {
             "url": discovery.url,
+            "site": site,
             "kind": discovery.kind,
+            "state": "excluded" if excluded else "pending",
             "at": at,
             "via": discovery.via,
             "source": discovery.source,
             "lastmod": discovery.lastmod,
+            "lastmod_at": lastmod_at,
             "date_listed": discovery.date_listed,
+            # The newest pages are asked for first: what is said to have changed last is the latest to become due.
+            "due": None if excluded else min(lastmod_at or at, at),
         }

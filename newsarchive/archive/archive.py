@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self, Unpack
 
 from sqlite_utils import Database
 
-from newsarchive.archive import addresses, articles, crawls, problems
-from newsarchive.archive.captures import add_capture, missing_long_enough
+from newsarchive.archive import addresses, articles, crawls, frontier, problems
+from newsarchive.archive.addresses import Outcome
+from newsarchive.archive.captures import add_capture
 from newsarchive.archive.comments import add_comments
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
+from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.schema import CHANGE_COUNTS
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable, utc
 from newsarchive.changes import History
 from newsarchive.errors import StaleChange
-from newsarchive.items import Article, ChangeKind, Discovery, Page, Problem, Teaser, Version
+from newsarchive.items import (
+    AddressKind,
+    AddressState,
+    Article,
+    ChangeKind,
+    Discovery,
+    Due,
+    Page,
+    Problem,
+    Version,
+)
 
-_BATCH = 500
+_MISSING_FOR: Final = timedelta(days=1)
+"""How far apart two visits must lie that both find an address missing, before what was there counts as gone."""
 
 
 class Archive:
@@ -74,81 +87,172 @@ class Archive:
         """What is kept of the article at `url`, for `newsarchive.changes.decide`."""
         return articles.history(self.db, url)
 
-    def store(self, version: Version, crawl_id: int, *, requested: str | None = None) -> int:
-        """Store what a page said, and return its article's row id.
+    def store(
+        self, version: Version, crawl_id: int, *, requested: str | None = None, found: Iterable[Discovery] = ()
+    ) -> int:
+        """Store what a page said and the addresses `found` on it; returns its article's row id.
 
         A change of any kind but `unchanged` makes a revision; an unchanged page only moves the last sight of the
         article and its newest version. Either way the visit, the teasers, the comments and doubts are recorded. A page
         read again from its capture (`page.capture_id`) is no new visit. `requested` is the site address that was asked
         for, where it is not the article's own. Raises StaleChange when the history is no longer the one decided upon.
         """
+        found = tuple(found)
         try:
             with self._transaction():
-                return self._store(version, crawl_id, requested)
+                return self._store(version, crawl_id, requested, found)
         except UnicodeEncodeError:
             with self._transaction():
-                return self._store(encodable(version), crawl_id, requested)
+                return self._store(encodable(version), crawl_id, requested, encodable(found))
 
-    def record_visit(self, page: Page, crawl_id: int, *, url: str, kind: str) -> int:
-        """Record a response that is no article (feed, listing, redirect, 404, 304 …); returns the capture's row id.
+    def record_visit(
+        self,
+        page: Page,
+        crawl_id: int,
+        *,
+        url: str,
+        kind: AddressKind,
+        state: AddressState,
+        redirect_url: str | None = None,
+    ) -> int:
+        """Record a response nothing is read from (robots.txt, 503, a redirect off the site …); returns its row id."""
+        with self._transaction():
+            return self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=redirect_url)
 
-        A 304 says that the article there is as it was.
+    def record_hop(self, page: Page, crawl_id: int, *, url: str) -> None:
+        """Record a redirect to another spelling of `url`, which is still to be answered for."""
+        with self._transaction():
+            add_capture(self.db, page, crawl_id, canonical_url=url, article_id=None)
+
+    def record_unchanged(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
+        """Record a 304: what is there is as it was; returns the capture's row id."""
+        with self._transaction():
+            article_id = self._article_id(url) if kind == "article" else None
+            if article_id is not None:
+                articles.mark_seen(self.db, article_id, page.fetched_at)
+                crawls.count(self.db, crawl_id, CHANGE_COUNTS[ChangeKind.UNCHANGED])
+            state: AddressState = "archived" if kind == "article" else "read"
+            return self._visit(page, crawl_id, url=url, kind=kind, state=state, unchanged=True)
+
+    def record_index(
+        self,
+        page: Page,
+        crawl_id: int,
+        *,
+        url: str,
+        kind: AddressKind,
+        found: Sequence[Discovery],
+        news: bool = False,
+    ) -> None:
+        """Record a feed, sitemap or listing together with what it names.
+
+        Addresses first heard of since it was last visited are `news`, and have its further pages asked for again.
         """
         with self._transaction():
-            return self._visit(page, crawl_id, url=url, kind=kind)
+            addresses.add_discoveries(self.db, page.site, found, page.fetched_at)
+            news = news or frontier.has_news(self.db, url, found)
+            if news:
+                further = (each.url for each in found if each.kind == "page" and each.url != url)
+                frontier.lead_to(self.db, further, page.fetched_at)
+            self._visit(page, crawl_id, url=url, kind=kind, state="read", unchanged=not news)
 
     def record_missing(self, page: Page, crawl_id: int, *, url: str, decide_now: bool = False) -> bool:
-        """Record a 404 or 410 at an article's address; returns whether the article has thereby become gone.
+        """Record that nothing is at an article's address any more; returns whether the article has thereby become gone.
 
         That takes a second such answer at least a day after the first, or `decide_now`.
         """
         with self._transaction():
-            self._visit(page, crawl_id, url=url, kind="article")
-            missing = decide_now or missing_long_enough(self.db, url, page.fetched_at)
-            return missing and self._mark_gone(url, crawl_id, page.fetched_at)
+            first = addresses.missing_since(self.db, url) or page.fetched_at
+            decided = decide_now or page.fetched_at - first >= _MISSING_FOR
+            became_gone = decided and self._mark_gone(url, crawl_id, page.fetched_at)
+            gone = decided and self._article_id(url) is not None
+            self._visit(page, crawl_id, url=url, kind="article", state="gone" if gone else "missing")
+            return became_gone
+
+    def record_redirect(
+        self, page: Page, crawl_id: int, *, url: str, kind: AddressKind, to: Discovery, permanent: bool
+    ) -> bool:
+        """Record that `url` leads to another address of the site; an article moved for good is joined to its new one.
+
+        Returns False where the redirects lead back to `url`: then nothing has moved.
+        """
+        with self._transaction():
+            moved = not addresses.leads_back(self.db, url, to.url)
+            if moved:
+                addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
+            if moved and permanent:
+                articles.mark_redirected(self.db, url, to.url)
+            state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
+            self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url)
+            return moved
 
     def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
         """Note that the article at `url` was removed; False where there is none, or it was known to be gone."""
         with self._transaction():
             return self._mark_gone(url, crawl_id, at)
 
-    def quarantine(self, page: Page, crawl_id: int, problem: Problem, *, url: str) -> None:
+    def quarantine(
+        self, page: Page, crawl_id: int, problem: Problem, *, url: str, state: AddressState = "unreadable"
+    ) -> None:
         """Keep a page nothing could be read from: its visit, the problem, and the page itself in `quarantine/`."""
-        problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
+        self.keep_aside(page, problem, url=url)
         with self._transaction():
-            capture_id = self._visit(page, crawl_id, url=url, kind="article")
+            capture_id = self._visit(page, crawl_id, url=url, kind="article", state=state)
             self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+
+    def keep_aside(self, page: Page, problem: Problem, *, url: str) -> None:
+        """Keep a page in `quarantine/` with the reason beside it."""
+        problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
 
     def record_problem(
         self, crawl_id: int, *, url: str, problem: Problem, at: datetime, capture_id: int | None = None
     ) -> None:
-        """Record a failure that left no page: a timeout, a redirect loop …"""
+        """Record a problem of an address whose visit, if there was one, is recorded elsewhere."""
         with self._transaction():
             self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=at)
 
-    def discover(self, found: Iterable[Discovery], at: datetime) -> None:
-        """Record addresses heard of; the first sighting of each is kept, its lastmod and listed date kept fresh."""
+    def record_failure(
+        self, crawl_id: int, *, site: str, url: str, kind: AddressKind, state: AddressState, at: datetime
+    ) -> None:
+        """Record a request that got no answer (a timeout …), or was not made because robots.txt forbids it."""
+        outcome = Outcome(kind=kind, state=state, at=at, crawl_id=crawl_id, site=site, status=None)
         with self._transaction():
-            addresses.add_discoveries(self.db, found, at)
+            addresses.add_visit(self.db, url, outcome)
 
-    def listed(self, url: str) -> dict[str, str]:
-        """What listings printed beside their links to the address, for `Page.listed`."""
-        date = addresses.listed_date(self.db, url)
-        return {} if date is None else {"date_published": date}
+    def discover(self, site: str, found: Iterable[Discovery], at: datetime) -> bool:
+        """Record addresses heard of; the first sighting of each is kept, its lastmod and listed date kept fresh.
+
+        Returns whether any of that was new.
+        """
+        with self._transaction():
+            return addresses.add_discoveries(self.db, site, found, at)
+
+    def open_frontier(self, site: str, declared: Iterable[Discovery], at: datetime, *, full: bool) -> None:
+        """Make known where a crawl begins, and with `full` have everything asked for again; see `frontier`."""
+        with self._transaction():
+            frontier.declare(self.db, site, declared, at)
+            if full:
+                frontier.make_all_due(self.db, site, at)
+
+    def due(self, site: str, kind: AddressKind, **wanted: Unpack[Wanted]) -> list[Due]:
+        """Addresses to ask for now, latest due first; see `frontier.due`."""
+        return frontier.due(self.db, site, kind, **wanted)
+
+    def validators(self, identity: str, url: str, at: datetime) -> dict[str, str]:
+        """Headers for asking at `url` only for what has changed there; see `frontier.validators`."""
+        return frontier.validators(self.db, identity, url, at)
+
+    def first_due(self, site: str) -> str | None:
+        """When the next address of a site becomes due (UTC, as stored), None where nothing will."""
+        return frontier.first_due(self.db, site)
+
+    def listed_date(self, url: str) -> str | None:
+        """What a listing printed beside its link to the address, None where none did."""
+        return addresses.listed_date(self.db, url)
 
     def holds(self, url: str) -> bool:
         """Whether the article at that canonical address is in the archive, gone or not."""
         return self._article_id(url) is not None
-
-    def articles_of(self, site: str) -> Iterator[str]:
-        """Canonical addresses of the site's live articles; the archive may be written to meanwhile."""
-        last = 0
-        while batch := self.db.conn.execute(
-            "SELECT id, url FROM articles WHERE site = ? AND status = 'live' AND id > ? ORDER BY id LIMIT ?",
-            (site, last, _BATCH),
-        ).fetchall():
-            yield from (url for _, url in batch)
-            last = batch[-1][0]
 
     def summary(self) -> Summary:
         """What the archive holds."""
@@ -157,7 +261,7 @@ class Archive:
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self.db, self.folder / FILE_NAME)
 
-    def _store(self, version: Version, crawl_id: int, requested: str | None) -> int:
+    def _store(self, version: Version, crawl_id: int, requested: str | None, found: tuple[Discovery, ...]) -> int:
         article, change = version.article, version.change
         page = article.page
         known = self._article_id(article.url)
@@ -165,55 +269,76 @@ class Archive:
             raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
         unchanged = change.kind is ChangeKind.UNCHANGED
         article_id = known if known and unchanged else articles.show(self.db, article, known)
-        capture_id = page.capture_id or self._capture(article, crawl_id, article_id, unchanged, requested)
+        capture_id = page.capture_id or add_capture(
+            self.db, page, crawl_id, canonical_url=article.url, article_id=article_id
+        )
         if unchanged:
             articles.mark_seen(self.db, article_id, page.fetched_at)
         else:
             articles.add_revision(self.db, article, change, article_id=article_id, capture_id=capture_id)
+        if page.capture_id is None:
+            self._count_visit(version, crawl_id, article_id, requested)
         if known is None:
             addresses.join_arrival(self.db, article_id, article.url)
         self._observe(article, crawl_id, article_id, capture_id)
+        addresses.add_discoveries(self.db, article.site, found, page.fetched_at)
         crawls.count(self.db, crawl_id, CHANGE_COUNTS[change.kind])
         return article_id
 
-    def _capture(self, article: Article, crawl_id: int, article_id: int, unchanged: bool, requested: str | None) -> int:
-        page = article.page
+    def _count_visit(self, version: Version, crawl_id: int, article_id: int, requested: str | None) -> None:
+        article, page = version.article, version.article.page
+        outcome = Outcome(
+            kind="article",
+            state="archived",
+            at=page.fetched_at,
+            crawl_id=crawl_id,
+            site=article.site,
+            status=page.status,
+            article_id=article_id,
+            unchanged=version.change.kind is ChangeKind.UNCHANGED,
+            first=version.change.kind is ChangeKind.FIRST,
+            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at),
+        )
         for url in dict.fromkeys((article.url, requested or article.url)):
-            addresses.add_visit(
-                self.db,
-                url,
-                kind="article",
-                at=page.fetched_at,
-                status=page.status,
-                article_id=article_id,
-                unchanged=unchanged,
-            )
-        return add_capture(self.db, page, crawl_id, canonical_url=article.url, article_id=article_id)
+            addresses.add_visit(self.db, url, outcome)
 
     def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
         at = article.page.fetched_at
-        new = add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
-        addresses.add_discoveries(self.db, _promoted(new, article.url), at)
+        add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
         add_comments(self.db, article.comments, article_id=article_id, at=utc(at))
         problems.add_doubts(self.db, crawl_id, article.problems, url=article.url, capture_id=capture_id, at=at)
 
-    def _visit(self, page: Page, crawl_id: int, *, url: str, kind: str) -> int:
+    def _visit(
+        self,
+        page: Page,
+        crawl_id: int,
+        *,
+        url: str,
+        kind: AddressKind,
+        state: AddressState,
+        unchanged: bool | None = None,
+        redirect_url: str | None = None,
+    ) -> int:
+        """The row of a capture no article was read from, and the visit it was."""
         if page.capture_id is not None:
             return page.capture_id
-        article_id = self._article_id(url)
-        same = page.status == 304
-        if same and article_id is not None:
-            articles.mark_seen(self.db, article_id, page.fetched_at)
-        addresses.add_visit(
-            self.db,
-            url,
+        article_id = self._article_id(url) if kind == "article" else None
+        signs = state == "archived" and article_id is not None
+        outcome = Outcome(
             kind=kind,
+            state=state,
             at=page.fetched_at,
+            crawl_id=crawl_id,
+            site=page.site,
             status=page.status,
             article_id=article_id,
-            unchanged=True if same else None,
+            unchanged=unchanged,
+            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at) if signs and article_id else None,
+            redirect_url=redirect_url,
         )
-        return add_capture(self.db, page, crawl_id, canonical_url=url, article_id=article_id)
+        addresses.add_visit(self.db, url, outcome)
+        read = article_id if page.status == 304 else None
+        return add_capture(self.db, page, crawl_id, canonical_url=url, article_id=read)
 
     def _mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
         marked = articles.mark_gone(self.db, url, at)
@@ -228,11 +353,3 @@ class Archive:
     def _article_id(self, url: str) -> int | None:
         row = self.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
         return None if row is None else int(row[0])
-
-
-def _promoted(teasers: Iterable[Teaser], source: str) -> Iterator[Discovery]:
-    """Teasers of the page `source` that point into its own site, as addresses heard of."""
-    origin = "/".join(source.split("/", 3)[:3]) + "/"
-    for teaser in teasers:
-        if teaser.target_url.startswith(origin):
-            yield Discovery(url=teaser.target_url, kind="article", via="teaser", source=source)

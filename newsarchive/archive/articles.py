@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -12,6 +13,7 @@ from newsarchive.archive.database import insert, update
 from newsarchive.archive.parts import add_parts
 from newsarchive.archive.values import as_printed, read_printed, stamp, to_json, utc
 from newsarchive.changes import History
+from newsarchive.dates import PARIS
 from newsarchive.items import Article, Change, Provenance
 
 _HISTORY = """
@@ -21,6 +23,15 @@ _HISTORY = """
            revisions.date_modified, revisions.date_modified_raw
     FROM articles JOIN revisions ON revisions.article_id = articles.id
     WHERE articles.url = ? ORDER BY revisions.number DESC
+"""
+
+_THERE: Final = {"status": "live", "gone_at": None, "redirect_url": None, "redirect_article_id": None}
+"""What the row of an article says that is at its address."""
+
+_SIGNS = """
+    SELECT articles.date_published, articles.date_modified, articles.first_seen_at, revision_count,
+           revisions.first_seen_at
+    FROM articles JOIN revisions ON revisions.id = current_revision_id WHERE articles.id = ?
 """
 
 _Dates = tuple[str | None, str | None]
@@ -81,9 +92,8 @@ def show(db: Database, article: Article, article_id: int | None) -> int:
         "site": article.site,
         **_state(article),
         "word_count": article.word_count,
-        "status": "live",
         "last_seen_at": at,
-        "gone_at": None,
+        **_THERE,
     }
     if article_id is None:
         return insert(db, "articles", {"key": article.key, "url": article.url, "first_seen_at": at, **state})
@@ -96,7 +106,7 @@ def mark_seen(db: Database, article_id: int, at: datetime) -> None:
     seen = utc(at)
     current = db.conn.execute("SELECT current_revision_id FROM articles WHERE id = ?", (article_id,)).fetchone()
     db.conn.execute("UPDATE revisions SET last_seen_at = ? WHERE id = ?", (seen, current[0]))
-    update(db, "articles", article_id, {"status": "live", "last_seen_at": seen, "gone_at": None})
+    update(db, "articles", article_id, {"last_seen_at": seen, **_THERE})
 
 
 def mark_gone(db: Database, url: str, at: datetime) -> bool:
@@ -105,6 +115,36 @@ def mark_gone(db: Database, url: str, at: datetime) -> bool:
         "UPDATE articles SET status = 'gone', gone_at = ? WHERE url = ? AND status <> 'gone'", (utc(at), url)
     )
     return marked.rowcount > 0
+
+
+def mark_redirected(db: Database, url: str, target: str) -> None:
+    """Note that the article at `url`, if there is one, has moved to the canonical address `target` for good."""
+    db.conn.execute(
+        "UPDATE articles SET status = 'redirected', gone_at = NULL, redirect_url = ?1,"
+        " redirect_article_id = (SELECT id FROM articles WHERE url = ?1) WHERE url = ?2",
+        (target, url),
+    )
+
+
+def sign_of_life(db: Database, article_id: int, at: datetime) -> datetime:
+    """When the article last changed, as it prints or as was noticed (aware); its first sight where it is undated.
+
+    Dates after `at` are nobody's doing yet, and the first version of an old article says nothing of a change.
+    """
+    published, modified, first_seen, versions, version_seen = db.conn.execute(_SIGNS, (article_id,)).fetchone()
+    printed = [_moment(read_printed(date)) for date in (published, modified) if date]
+    signs = [sign for sign in printed if sign <= at]
+    if versions > 1:
+        signs.append(datetime.fromisoformat(version_seen))
+    return max(signs, default=datetime.fromisoformat(first_seen))
+
+
+def _moment(value: datetime | date | None) -> datetime:
+    """A printed day as the time it began in Paris."""
+    if isinstance(value, datetime):
+        return value
+    assert value is not None
+    return datetime.combine(value, time.min, PARIS)
 
 
 def _state(article: Article) -> dict[str, object]:

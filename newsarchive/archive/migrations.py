@@ -11,7 +11,7 @@ from typing import cast
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
-from newsarchive.archive.schema import COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
+from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER, URLS
 from newsarchive.archive.shape import create, create_indexes
 
 migrations = Migrations("newsarchive")
@@ -38,6 +38,53 @@ def _comments(db: Database) -> None:
     if "depth" not in comments.columns_dict:
         comments.add_column("depth", int, not_null_default=0)
     create_indexes(db, COMMENTS)
+
+
+@migrations(name="0004_frontier")
+def _frontier(db: Database) -> None:
+    urls, articles = cast(Table, db["urls"]), cast(Table, db["articles"])
+    if "state" in urls.columns_dict:
+        return
+    for name in ("site", "state", "lastmod_at", "redirect_url", "missing_since"):
+        urls.add_column(name, str)
+    urls.add_column("failed_visits", int, not_null_default=0)
+    urls.add_column("last_crawl_id", int)
+    articles.add_column("redirect_url", str)
+    articles.add_column("redirect_article_id", int, fk="articles", fk_col="id")
+    for statement in _STANDING_OF_OLD:
+        db.execute(statement)
+    urls.transform(not_null={column.name for column in URLS.columns if column.required})
+    for index in urls.indexes:
+        if index.origin == "c":
+            db.execute(f'DROP INDEX "{index.name}"')
+    create_indexes(db, URLS)
+    create_indexes(db, ARTICLES)
+
+
+_STANDING_OF_OLD = (
+    """UPDATE urls SET site = coalesce(
+        (SELECT site FROM articles WHERE articles.id = urls.article_id),
+        (SELECT site FROM crawls JOIN captures ON captures.crawl_id = crawls.id
+         WHERE captures.canonical_url IN (urls.url, urls.discovered_from) LIMIT 1),
+        (SELECT site FROM crawls ORDER BY id LIMIT 1), '')""",
+    """UPDATE urls SET kind = 'page' WHERE kind = 'listing'
+        AND (url GLOB '*/page/[0-9]*' OR url GLOB '*[?]start=[0-9]*' OR url GLOB '*[?]page=[0-9]*')""",
+    """UPDATE urls SET state = CASE
+        WHEN kind = 'other' THEN 'excluded'
+        WHEN visits = 0 THEN 'pending'
+        WHEN article_id IS NOT NULL
+            THEN (SELECT CASE status WHEN 'live' THEN 'archived' ELSE status END
+                  FROM articles WHERE articles.id = article_id)
+        WHEN last_status IN (404, 410) THEN 'missing'
+        WHEN last_status BETWEEN 300 AND 399 THEN 'redirected'
+        WHEN last_status >= 400 THEN 'failed'
+        WHEN kind = 'article' THEN 'unreadable'
+        ELSE 'read' END""",
+    "UPDATE urls SET missing_since = last_visited_at WHERE last_status IN (404, 410)",
+    """UPDATE urls SET next_visit_at = coalesce(last_visited_at, discovered_at)
+        WHERE state <> 'excluded' AND kind <> 'robots'""",
+)
+"""What a release that asked for everything each time knew of its addresses; all of them are due."""
 
 
 def _search_triggers() -> tuple[str, str, str]:

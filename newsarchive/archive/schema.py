@@ -103,6 +103,8 @@ ARTICLES = Table(
         Column("first_seen_at", "TEXT", "When it was first captured (UTC).", required=True),
         Column("last_seen_at", "TEXT", "When it was last seen on the site (UTC).", required=True),
         Column("gone_at", "TEXT", "When it was found removed (UTC); empty while it is there."),
+        Column("redirect_url", "TEXT", "Where a redirected article has moved to; empty for others."),
+        Column("redirect_article_id", "INTEGER", "The article there, once archived.", references="articles"),
     ),
     indexes=(
         Index(("url",), unique=True),
@@ -116,6 +118,8 @@ ARTICLES = Table(
         Index(("status",)),
         Index(("revision_count",)),
         Index(("current_revision_id",)),
+        Index(("redirect_url",)),
+        Index(("redirect_article_id",)),
     ),
 )
 
@@ -303,34 +307,57 @@ COMMENTS = Table(
 
 URLS = Table(
     name="urls",
-    description="An address ever heard of, and how.",
+    description="An address ever heard of, how, and what became of it; what is due here is what a crawl asks for.",
     columns=(
         Column("url", "TEXT", "Canonical address on the site.", required=True),
         Column("article_id", "INTEGER", "The article found there.", references="articles"),
         Column(
-            "kind", "TEXT", "What is expected there: article, listing, feed, sitemap, robots or other.", required=True
+            "kind",
+            "TEXT",
+            "Expected there: article, listing, page (a further page of a listing), feed, sitemap, robots or other.",
+            required=True,
         ),
         Column("discovered_at", "TEXT", "When it was first heard of (UTC).", required=True),
-        Column("discovered_via", "TEXT", "feed, sitemap, listing, teaser, link or manual.", required=True),
+        Column(
+            "discovered_via",
+            "TEXT",
+            "declared, robots, feed, sitemap, listing, teaser, link, redirect or manual.",
+            required=True,
+        ),
         Column("discovered_from", "TEXT", "Address it was first seen on; empty when given by hand."),
-        Column("lastmod", "TEXT", "Last change as a sitemap or feed states it, as printed."),
+        Column("lastmod", "TEXT", "Last change as a sitemap or feed states it, as printed; the latest ever stated."),
         Column("date_listed", "TEXT", "The date a listing prints beside its link to it, as printed."),
         Column("last_visited_at", "TEXT", "When it was last asked for (UTC)."),
-        Column("next_visit_at", "TEXT", "When it is to be asked for again (UTC)."),
+        Column("next_visit_at", "TEXT", "When it is to be asked for again (UTC); empty for never of itself."),
         Column("visits", "INTEGER", "Times it was asked for.", "visits", required=True, default=0),
         Column(
             "unchanged_visits", "INTEGER", "Visits in a row that found nothing new.", "visits", required=True, default=0
         ),
-        Column("last_status", "INTEGER", "HTTP status of the last visit."),
+        Column("last_status", "INTEGER", "HTTP status of the last visit; empty where none was answered."),
+        Column("site", "TEXT", "Name of the site module it belongs to.", required=True),
+        Column(
+            "state",
+            "TEXT",
+            "What the last visit came to: pending (none yet), archived, read (what lists articles), redirected, gone,"
+            " missing, unreadable, failed, forbidden (by robots.txt) or excluded (by the site's rules).",
+            required=True,
+        ),
+        Column("lastmod_at", "TEXT", "When lastmod is (UTC)."),
+        Column("redirect_url", "TEXT", "Where it redirects to."),
+        Column("missing_since", "TEXT", "When it was first found missing (UTC); empty when it was there last."),
+        Column("failed_visits", "INTEGER", "Visits in a row that found no page.", "visits", required=True, default=0),
+        Column("last_crawl_id", "INTEGER", "The run that asked for it last; a row number of crawls."),
     ),
     primary_key=("url",),
     indexes=(
         Index(("article_id",)),
-        Index(("kind",)),
+        Index(("site", "kind", "next_visit_at")),
         Index(("discovered_via",)),
         Index(("discovered_at",)),
         Index(("next_visit_at",)),
         Index(("last_status",)),
+        Index(("state",)),
+        Index(("kind",)),
     ),
 )
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from ..errors import UnreadableBody
-from ..items import Page, Problem
+from ..items import AddressKind, Page, Problem
 from .decoding import decoded
 from .failures import AlreadyRecorded
 from .recorder import Recorder, recorder_of
+from .redirects import target_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
+NOT_MODIFIED = 304
+
 
 class CaptureMiddleware:
     """Sees each response first, redirects, retries and robots.txt included.
 
-    A good answer at an article's address is left to the pipelines, which record it together with what they read from
-    it. Everything else is recorded at once. The Page of a good answer is in `response.meta["page"]`.
+    A good answer at an address something is read from is left to whoever reads it, to be recorded in one transaction
+    with what was found there. Everything else is recorded at once. The Page of a good answer is in
+    `response.meta["page"]`.
     """
 
     def __init__(self, recorder: Recorder, limit: int) -> None:
@@ -39,7 +43,7 @@ class CaptureMiddleware:
         return cls(recorder_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The response, unpacked; raises AlreadyRecorded for one that cannot be."""
+        """The response, unpacked; raises AlreadyRecorded for one that need not or cannot be read."""
         recorder, kind = self._recorder, request.meta.get("kind", "robots")
         page = self._page(request, response)
         url = request.meta.get("identity") or recorder.spider.route.identity(response.url)
@@ -51,13 +55,22 @@ class CaptureMiddleware:
             problem = Problem(stage="fetch", error=type(error).__name__, message=str(error))
             recorder.unreadable(page, problem, url=url, kind=kind)
             raise AlreadyRecorded(str(error)) from error
-        good = 200 <= page.status < 300
-        recorder.answered(good=good and kind != "robots")
-        if good:
-            request.meta["page"] = page
-        if not good or kind != "article":
-            recorder.visited(page, url=url, kind=kind)
+        self._record(request, response, page, url=url, kind=kind)
         return response if page.body is response.body else response.replace(body=page.body)
+
+    def _record(self, request: Request, response: Response, page: Page, *, url: str, kind: AddressKind) -> None:
+        recorder, good = self._recorder, 200 <= page.status < 300
+        recorder.answered(good=(good or page.status == NOT_MODIFIED) and kind != "robots")
+        target = target_of(request, response)
+        if page.status == NOT_MODIFIED:
+            recorder.unchanged(page, url=url, kind=kind)
+            raise AlreadyRecorded("Nothing has changed there.")
+        if target is not None and kind != "robots":
+            recorder.redirected(page, url=url, kind=kind, target=recorder.spider.route.identity(target))
+        elif good and kind != "robots":
+            request.meta["page"] = page
+        else:
+            recorder.visited(page, url=url, kind=kind)
 
     def _page(self, request: Request, response: Response) -> Page:
         spider = self._recorder.spider

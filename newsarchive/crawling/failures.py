@@ -22,6 +22,8 @@ from ..items import Problem
 
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, DownloadFailedError)
 """Errors that say nothing of the page asked for: the server itself did not answer."""
+FORBIDDEN = "ForbiddenByRobots"
+"""What a problem is called that is none: robots.txt asks not to be asked."""
 
 
 class AlreadyRecorded(IgnoreRequest):
@@ -51,13 +53,13 @@ def problem_of(error: BaseException, request: Request) -> Problem:
         if isinstance(error, kind):
             return _problem(kind.__name__.removesuffix("Error"), sentence(_host(request)))
     if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-        return _problem("ForbiddenByRobots", f"robots.txt of {_host(request)} forbids it.")
+        return _problem(FORBIDDEN, f"robots.txt of {_host(request)} forbids it.")
     return _problem(type(error).__name__, str(error) or f"The request failed with {type(error).__name__}.")
 
 
 def is_worth_a_row(problem: Problem, kind: str) -> bool:
     """Whether a failure is a problem; a missing page, a refused sitemap or a redirect not followed is none."""
-    if problem.error in {"ForbiddenByRobots", "HTTP404", "HTTP410", AlreadyRecorded.__name__}:
+    if problem.error in {FORBIDDEN, "HTTP404", "HTTP410", AlreadyRecorded.__name__}:
         return False
     if problem.error.startswith("HTTP3"):
         return False

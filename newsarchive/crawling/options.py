@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from ..dates import PARIS
-from .discovery import moment_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +38,10 @@ class Options:
             full=full in {True, "1", "true", "yes"},
         )
 
-    def passes_over(self, lastmod: str | None) -> bool:
-        """Whether a feed or sitemap says that a page last changed before `since`."""
-        moment = moment_of(lastmod) if lastmod and self.since else None
-        return moment is not None and self.since is not None and moment < datetime.combine(self.since, time.min, PARIS)
+    @property
+    def since_moment(self) -> datetime | None:
+        """When the day `since` begins in Paris (aware)."""
+        return datetime.combine(self.since, time.min, PARIS) if self.since else None
 
     def as_json(self) -> dict[str, object]:
         """What the row of `crawls` keeps."""

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from scrapy import Request, signals
 from scrapy.exceptions import NotConfigured
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
 from ..errors import ArchiveLocked, ArchiveUnwritable, NewsArchiveError
-from ..items import ChangeKind, Discovery, Page, Problem, Version
-from .failures import UNREACHABLE, is_worth_a_row, problem_of
+from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Page, Problem, Version, Via
+from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 MISSING = frozenset({404, 410})
+PERMANENT = frozenset({301, 308})
 UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
 """Errors after which nothing more can be written down."""
 
@@ -69,6 +71,8 @@ class Recorder:
         self.spider = cast("SiteSpider", crawler.spider)
         self.tally = Tally()
         self.fatal: NewsArchiveError | None = None
+        self.in_flight: set[str] = set()
+        """Identities that are asked for, with nothing recorded of them yet."""
         self.counts: dict[str, int] = {}
         self.finish_reason = ""
         self._closing: asyncio.Future[None] | None = None
@@ -91,39 +95,137 @@ class Recorder:
         crawler.signals.connect(recorder._finish, signals.spider_closed)
         return recorder
 
+    @property
+    def ending(self) -> bool:
+        """Whether the crawl is on its way to its end: nothing more is to be asked for."""
+        return self._closing is not None or self.fatal is not None
+
+    def end(self, reason: str) -> None:
+        """End the crawl with this finish reason; what is in flight is finished and stored."""
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def open_frontier(self, declared: Iterable[Discovery]) -> None:
+        """Make known where the crawl begins."""
+        self.archive.open_frontier(self.spider.name, declared, _now(), full=self.spider.options.full)
+
+    def due(self, limit: int, *, undated_last: bool) -> list[Due]:
+        """At most `limit` addresses of one kind to ask for now: feeds before sitemaps, articles and listings.
+
+        Articles come as soon as they are found: a crawl that is stopped early has some, not only lists of them. With
+        `undated_last`, those that no listing dates wait until all listings are read.
+        """
+        order: list[tuple[AddressKind, bool]] = [
+            ("feed", False),
+            ("sitemap", False),
+            ("article", undated_last),
+            ("listing", False),
+            ("page", False),
+        ]
+        if undated_last and not self.in_flight:
+            order.append(("article", False))
+        for kind, dated in order:
+            found = self.archive.due(
+                self.spider.name,
+                kind,
+                crawl_id=self.crawl_id,
+                at=_now(),
+                limit=limit,
+                besides=self.in_flight,
+                since=self.spider.options.since_moment,
+                dated=dated,
+            )
+            if found:
+                return found
+        return []
+
+    def validators(self, identity: str, url: str) -> dict[str, str]:
+        """Headers to ask for `url` with, so that a page that has not changed is not sent again."""
+        return self.archive.validators(identity, url, _now())
+
+    def asking(self, identity: str) -> None:
+        """An address is about to be asked for; until something is recorded of it, it is in flight."""
+        self.in_flight.add(identity)
+
     def answered(self, *, good: bool) -> None:
-        """A response came; a good one is a page of the site."""
+        """A response came; a good one is a page of the site, or says that one is as it was."""
         self.tally.responses += 1
         self.tally.answered += good
 
-    def visited(self, page: Page, *, url: str, kind: str) -> None:
-        """A response that is no article: feed, listing, redirect, 304, 404, 503 …"""
-        if kind != "article" or page.status not in MISSING:
-            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind)
-        elif self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full):
-            self.tally.gone += 1
-            logger.info("gone %s", url)
+    def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
+        """A response nothing is read from: robots.txt, 404, 503 …"""
+        self.in_flight.discard(url)
+        if kind == "article" and page.status in MISSING:
+            self._missing(page, url=url)
+        else:
+            state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
+            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
+
+    def unchanged(self, page: Page, *, url: str, kind: AddressKind) -> None:
+        """A 304: what is there is as it was."""
+        self.in_flight.discard(url)
+        self.archive.record_unchanged(page, self.crawl_id, url=url, kind=kind)
+        if kind == "article":
+            self.tally.changes[ChangeKind.UNCHANGED] += 1
+
+    def redirected(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
+        """A redirect to the address `target` (an identity); an article that leads to what is none is missing."""
+        if target == url:
+            self.archive.record_hop(page, self.crawl_id, url=url)
+            return
+        self.in_flight.discard(url)
+        route, permanent = self.spider.route, page.status in PERMANENT
+        kind_there = route.kind_of(target)
+        if not route.owns(target) or (kind == "article" and kind_there != "article"):
+            self._led_astray(page, url=url, kind=kind, target=target)
+            return
+        there = kind if kind in ("feed", "sitemap") else kind_there
+        listed = self.archive.listed_date(url)
+        to = Discovery(url=target, kind=there, via="redirect", source=url, date_listed=listed)
+        if not self.archive.record_redirect(page, self.crawl_id, url=url, kind=kind, to=to, permanent=permanent):
+            problem = Problem(stage="fetch", error="RedirectLoop", message="It redirects in a circle.")
+            self.problem(url, problem)
+
+    def indexed(
+        self, page: Page, *, url: str, kind: AddressKind, found: Sequence[Discovery], news: bool = False
+    ) -> None:
+        """A feed, sitemap or listing, with what it names; `news` says that an earlier piece of it brought some."""
+        self.in_flight.discard(url)
+        self.archive.record_index(page, self.crawl_id, url=url, kind=kind, found=found, news=news)
+
+    def not_there(self, page: Page, *, url: str, kind: AddressKind) -> None:
+        """A good answer that is not what was hoped for at an address that was guessed."""
+        self.in_flight.discard(url)
+        self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="missing")
 
     def store(self, version: Version) -> None:
-        """An article, and what became of it."""
+        """An article, what became of it, and the addresses it names."""
         article, kind = version.article, version.change.kind
         requested = self.spider.route.identity(article.page.final_url)
-        self.archive.store(version, self.crawl_id, requested=None if requested == article.url else requested)
+        self.in_flight.discard(requested)
+        self.archive.store(
+            version,
+            self.crawl_id,
+            requested=None if requested == article.url else requested,
+            found=tuple(self._named(article)),
+        )
         self.tally.changes[kind] += 1
         if kind is not ChangeKind.UNCHANGED:
             logger.info("%s %s", kind.value, article.url)
 
     def quarantine(self, page: Page, problem: Problem, *, url: str) -> None:
         """A response no article can be read from."""
+        self.in_flight.discard(url)
         self.archive.quarantine(page, self.crawl_id, problem, url=url)
         self._count_failure(url, problem)
 
-    def unreadable(self, page: Page, problem: Problem, *, url: str, kind: str) -> None:
-        """A response that cannot be unpacked."""
+    def unreadable(self, page: Page, problem: Problem, *, url: str, kind: AddressKind) -> None:
+        """A response that cannot be unpacked, or is not what is expected at a feed's or sitemap's address."""
         if kind == "article":
             self.quarantine(page, problem, url=url)
         else:
-            capture_id = self.archive.record_visit(page, self.crawl_id, url=url, kind=kind)
+            self.in_flight.discard(url)
+            capture_id = self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="unreadable")
             self.problem(url, problem, capture_id=capture_id)
 
     def failed(self, request: Request, error: BaseException) -> None:
@@ -131,26 +233,61 @@ class Recorder:
         if isinstance(error, UNWRITABLE):
             self._halt(error)
             return
+        if isinstance(error, AlreadyRecorded):
+            return
+        url, kind = request.meta["identity"], request.meta["kind"]
+        self.in_flight.discard(url)
         problem = problem_of(error, request)
         self.tally.refusals[problem.message] += 1
-        if is_worth_a_row(problem, request.meta["kind"]):
-            self.problem(request.meta["identity"], problem)
+        if not isinstance(error, HttpError):
+            state: AddressState = "forbidden" if problem.error == FORBIDDEN else "failed"
+            self.archive.record_failure(
+                self.crawl_id, site=self.spider.name, url=url, kind=kind, state=state, at=_now()
+            )
+        if is_worth_a_row(problem, kind):
+            self.problem(url, problem)
         if isinstance(error, UNREACHABLE) and not self.tally.responses:
-            self._close("unreachable")
+            self.end("unreachable")
 
     def problem(self, url: str, problem: Problem, *, capture_id: int | None = None) -> None:
         """A failure without a page worth keeping."""
         self.archive.record_problem(self.crawl_id, url=url, problem=problem, at=_now(), capture_id=capture_id)
         self._count_failure(url, problem)
 
-    def discovered(self, found: Iterable[Discovery]) -> None:
-        """Addresses heard of."""
-        self.archive.discover(found, _now())
+    def discovered(self, found: Iterable[Discovery]) -> bool:
+        """Addresses heard of; whether any of that is new."""
+        return self.archive.discover(self.spider.name, found, _now())
 
     def cut_short(self) -> None:
         """The end of a run that a second signal does not let finish what is in flight."""
         if not self.finish_reason:
             self._finish("shutdown")
+
+    def _named(self, article: Article) -> Iterator[Discovery]:
+        """What an article promotes and links to on its own site."""
+        seen = {article.url}
+        named: tuple[tuple[Via, list[str]], ...] = (
+            ("teaser", [teaser.target_url for teaser in article.teasers]),
+            ("link", [link.url for link in article.links]),
+        )
+        for via, urls in named:
+            for identity in dict.fromkeys(map(self.spider.route.identity, urls)):
+                if self.spider.route.owns(identity) and identity not in seen:
+                    seen.add(identity)
+                    kind = self.spider.route.kind_of(identity)
+                    yield Discovery(url=identity, kind=kind, via=via, source=article.url)
+
+    def _missing(self, page: Page, *, url: str) -> None:
+        if self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full):
+            self.tally.gone += 1
+            logger.info("gone %s", url)
+
+    def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
+        """A redirect that is not gone after: off the site, or from an article to the front page."""
+        if kind == "article" and page.status in PERMANENT and self.archive.holds(url):
+            self._missing(page, url=url)
+        else:
+            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="redirected", redirect_url=target)
 
     def _count_failure(self, url: str, problem: Problem) -> None:
         self.tally.failed += 1
@@ -171,11 +308,7 @@ class Recorder:
     def _halt(self, error: NewsArchiveError) -> None:
         if self.fatal is None:
             self.fatal = error
-            self._close("archive unwritable")
-
-    def _close(self, reason: str) -> None:
-        if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+            self.end("archive unwritable")
 
     def _finish(self, reason: str) -> None:
         self.finish_reason = reason

@@ -1,0 +1,136 @@
+"""The frontier: which rows of `urls` are due, in which order, and with which validators they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NotRequired, TypedDict, Unpack
+
+from sqlite_utils import Database
+
+from newsarchive.archive.addresses import add_discoveries
+from newsarchive.archive.values import utc
+from newsarchive.items import AddressKind, Discovery, Due
+
+_VALID_FOR: Final = timedelta(days=182)
+"""How old a kept page may be to be asked about: now and then a page is fetched whole, whatever a server says of it."""
+
+_REOPEN = """
+    UPDATE urls SET next_visit_at = :at
+    WHERE site = :site AND discovered_via IN ('declared', 'robots') AND state IN ('pending', 'read')
+        AND next_visit_at > :at
+"""
+
+_ALL_DUE = """
+    UPDATE urls SET next_visit_at = :at
+    WHERE site = :site AND state <> 'excluded' AND kind <> 'robots'
+        AND (next_visit_at IS NULL OR next_visit_at > :at)
+"""
+
+_DUE = """
+    SELECT url, kind, date_listed FROM urls
+    WHERE site = :site AND kind = :kind AND next_visit_at <= :at AND last_crawl_id IS NOT :crawl_id
+        AND (:since IS NULL OR lastmod_at IS NULL OR lastmod_at >= :since)
+        AND (NOT :dated OR date_listed IS NOT NULL)
+    ORDER BY next_visit_at DESC LIMIT :limit
+"""
+
+_VALIDATORS = """
+    SELECT etag, last_modified FROM captures JOIN urls ON urls.url = captures.canonical_url
+    WHERE canonical_url = :identity AND captures.url = :url AND status = 200 AND fetched_at >= :oldest
+        AND (captures.article_id IS NOT NULL OR (kind <> 'article' AND state = 'read'))
+    ORDER BY captures.id DESC LIMIT 1
+"""
+"""A page nothing could be read from is asked for anew each time: a better reader may make something of it."""
+
+_FRESH = "SELECT 1 FROM urls WHERE url = ? AND discovered_at > ?"
+_LED_TO = """
+    UPDATE urls SET next_visit_at = :at
+    WHERE url = :url AND kind = 'page' AND (next_visit_at IS NULL OR next_visit_at > :at)
+"""
+
+
+def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime) -> None:
+    """Make known where a crawl begins. After a crawl that came to its end, those addresses are due again at once.
+
+    A crawl that was stopped or killed is gone on with instead: what it has asked for waits for its time.
+    """
+    add_discoveries(db, site, declared, at)
+    last = db.conn.execute(
+        "SELECT finish_reason FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET 1", (site,)
+    ).fetchone()
+    if last is not None and last[0] == "finished":
+        db.conn.execute(_REOPEN, {"site": site, "at": utc(at)})
+
+
+def make_all_due(db: Database, site: str, at: datetime) -> None:
+    """Have everything ever heard of asked for again, but for what the site's rules leave out."""
+    db.conn.execute(_ALL_DUE, {"site": site, "at": utc(at)})
+
+
+class Wanted(TypedDict):
+    """Which of the due addresses of a kind are wanted."""
+
+    crawl_id: int
+    """The run that asks: none that it asked for before."""
+    at: datetime
+    limit: int
+    besides: Collection[str]
+    """None of these."""
+    since: NotRequired[datetime | None]
+    """None that a feed or sitemap says was changed last before it (aware)."""
+    dated: NotRequired[bool]
+    """None that no listing dates."""
+
+
+def due(db: Database, site: str, kind: AddressKind, **wanted: Unpack[Wanted]) -> list[Due]:
+    """At most `limit` due addresses of a kind, latest due first."""
+    besides, since = wanted["besides"], wanted.get("since")
+    given = {
+        "site": site,
+        "kind": kind,
+        "at": utc(wanted["at"]),
+        "crawl_id": wanted["crawl_id"],
+        "limit": wanted["limit"] + len(besides),
+        "since": utc(since) if since else None,
+        "dated": wanted.get("dated", False),
+    }
+    rows = db.conn.execute(_DUE, given).fetchall()
+    found = [
+        Due(url=url, kind=kind, listed={"date_published": date} if date else {})
+        for url, kind, date in rows
+        if url not in besides
+    ]
+    return found[: wanted["limit"]]
+
+
+def validators(db: Database, identity: str, url: str, at: datetime) -> dict[str, str]:
+    """Conditions to ask for `url` with, as headers: those of its newest page that was read, from that same host."""
+    given = {"identity": identity, "url": url, "oldest": utc(at - _VALID_FOR)}
+    etag, last_modified = db.conn.execute(_VALIDATORS, given).fetchone() or (None, None)
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def has_news(db: Database, page: str, found: Sequence[Discovery]) -> bool:
+    """Whether a feed, sitemap or listing names anything first heard of since it was last visited."""
+    row = db.conn.execute("SELECT last_visited_at FROM urls WHERE url = ?", (page,)).fetchone()
+    last = (row and row[0]) or ""
+    return any(db.conn.execute(_FRESH, (each.url, last)).fetchone() for each in found)
+
+
+def lead_to(db: Database, pages: Iterable[str], at: datetime) -> None:
+    """Have further pages of a listing asked for once more."""
+    db.conn.executemany(_LED_TO, [{"url": url, "at": utc(at)} for url in pages])
+
+
+def pending(db: Database, site: str, at: datetime) -> int:
+    """Addresses that are due."""
+    sql = "SELECT count(*) FROM urls WHERE site = ? AND next_visit_at <= ?"
+    return int(db.conn.execute(sql, (site, utc(at))).fetchone()[0])
+
+
+def first_due(db: Database, site: str) -> str | None:
+    """When the next address becomes due (as stored), None where nothing will."""
+    row: tuple[str | None] = db.conn.execute("SELECT min(next_visit_at) FROM urls WHERE site = ?", (site,)).fetchone()
+    return row[0]
