@@ -42,13 +42,13 @@ _VISITED = """
     INSERT INTO urls (url, site, article_id, kind, state, discovered_at, discovered_via, last_visited_at, next_visit_at,
                       visits, unchanged_visits, failed_visits, missing_since, last_status, redirect_url, last_crawl_id)
     VALUES (:url, :site, :article_id, :kind, :state, :at, 'manual', :at, :next,
-            1, :unchanged, :failed, :missing_since, :status, :redirect_url, :crawl_id)
+            :asked, :unchanged, :failed, :missing_since, :status, :redirect_url, :crawl_id)
     ON CONFLICT (url) DO UPDATE SET
         article_id = coalesce(excluded.article_id, article_id),
         state = excluded.state,
         last_visited_at = excluded.last_visited_at,
         next_visit_at = excluded.next_visit_at,
-        visits = visits + 1,
+        visits = visits + excluded.visits,
         unchanged_visits = excluded.unchanged_visits,
         failed_visits = excluded.failed_visits,
         missing_since = excluded.missing_since,
@@ -119,6 +119,7 @@ def add_visit(db: Database, url: str, outcome: Outcome) -> None:
         "kind": outcome.kind,
         "state": outcome.state,
         "at": utc(outcome.at),
+        "asked": int(outcome.state != "forbidden"),
         "next": None if due is None else utc(due),
         "unchanged": unchanged,
         "failed": failed,

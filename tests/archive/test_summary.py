@@ -20,7 +20,9 @@ def fill(archive: Archive) -> None:
         last = begin(archive, NOON + timedelta(days=1))
     archived(archive, last, article(teasers=(), headline="Autre"))
     archive.discover(
-        [Discovery(url=f"{URL}{number}/", kind="article", via="feed", source=None) for number in (3, 4)], NOON
+        "macommune",
+        [Discovery(url=f"{URL}{number}/", kind="article", via="feed", source=None) for number in (3, 4)],
+        NOON,
     )
     archive.quarantine(page(), last, Problem(stage="extract", error="EmptyPage", message="no text"), url=f"{URL}5/")
 

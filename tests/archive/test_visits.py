@@ -27,7 +27,7 @@ def answer(status: int, at: datetime = NOON) -> Page:
 
 def test_a_feed_is_a_capture_and_an_address(archive: Archive, crawl_id: int) -> None:
     mirrored = page("http://127.0.0.1:8000/feed/", headers={"content-type": "application/rss+xml"})
-    assert archive.record_visit(mirrored, crawl_id, url=FEED, kind="feed") == 1
+    assert archive.record_visit(mirrored, crawl_id, url=FEED, kind="feed", state="read") == 1
     (capture,) = rows(archive, "captures")
     assert (capture["url"], capture["canonical_url"]) == ("http://127.0.0.1:8000/feed/", FEED)
     assert (capture["mime"], capture["etag"], capture["article_id"]) == ("application/rss+xml", None, None)
@@ -45,7 +45,7 @@ def test_a_feed_is_a_capture_and_an_address(archive: Archive, crawl_id: int) -> 
 )
 def test_a_redirect_says_where_it_points(archive: Archive, crawl_id: int, location: str, target: str) -> None:
     moved = page(status=301, headers={"location": location}, body=b"")
-    archive.record_visit(moved, crawl_id, url=URL, kind="article")
+    archive.record_visit(moved, crawl_id, url=URL, kind="article", state="redirected")
     (capture,) = rows(archive, "captures")
     assert (capture["status"], capture["redirect_url"], capture["mime"]) == (301, target, None)
     assert capture["payload_sha256"] == hashlib.sha256(b"").hexdigest()
@@ -54,7 +54,7 @@ def test_a_redirect_says_where_it_points(archive: Archive, crawl_id: int, locati
 def test_not_modified_counts_as_seen(archive: Archive, crawl_id: int) -> None:
     archived(archive, crawl_id, article())
     archive.mark_gone(URL, crawl_id, days(1))
-    archive.record_visit(answer(304, days(2)), crawl_id, url=URL, kind="article")
+    archive.record_unchanged(answer(304, days(2)), crawl_id, url=URL, kind="article")
     (shown,), (version,) = rows(archive, "articles"), rows(archive, "revisions")
     assert shown["last_seen_at"] == version["last_seen_at"] == "2026-02-08T12:00:30+00:00"
     assert shown["status"] == "live"
@@ -64,8 +64,8 @@ def test_not_modified_counts_as_seen(archive: Archive, crawl_id: int) -> None:
 
 
 def test_a_failure_says_nothing_of_change(archive: Archive, crawl_id: int) -> None:
-    archive.record_visit(answer(304), crawl_id, url=URL, kind="article")
-    archive.record_visit(answer(503), crawl_id, url=URL, kind="article")
+    archive.record_unchanged(answer(304), crawl_id, url=URL, kind="article")
+    archive.record_visit(answer(503), crawl_id, url=URL, kind="article", state="failed")
     (address,) = rows(archive, "urls")
     assert (address["visits"], address["unchanged_visits"], address["last_status"]) == (2, 1, 503)
 
@@ -95,8 +95,10 @@ def test_gone_takes_two_misses_a_day_apart(
     for status, day in visits:
         if status in (404, 410):
             became_gone.append(archive.record_missing(answer(status, days(day)), crawl_id, url=URL))
+        elif status == 304:
+            archive.record_unchanged(answer(status, days(day)), crawl_id, url=URL, kind="article")
         else:
-            archive.record_visit(answer(status, days(day)), crawl_id, url=URL, kind="article")
+            archive.record_visit(answer(status, days(day)), crawl_id, url=URL, kind="article", state="failed")
     assert became_gone == [False] * (len(became_gone) - 1) + [gone_at_last]
     assert rows(archive, "articles")[0]["status"] == ("gone" if gone_at_last else "live")
 
@@ -118,20 +120,26 @@ def test_an_address_that_never_was_an_article_is_not_gone(archive: Archive, craw
 
 
 def test_a_listed_date_stays_until_a_listing_prints_another(archive: Archive, crawl_id: int) -> None:
-    def listed(date: str | None) -> dict[str, str]:
-        archive.discover([Discovery(url=URL, kind="article", via="listing", source=None, date_listed=date)], NOON)
-        return archive.listed(URL)
+    def listed(date: str | None) -> str | None:
+        found = [Discovery(url=URL, kind="article", via="listing", source=None, date_listed=date)]
+        archive.discover("macommune", found, NOON)
+        return archive.listed_date(URL)
 
-    assert archive.listed(URL) == listed(None) == {}
-    assert listed("lundi, 09 février 2026 15:38") == {"date_published": "lundi, 09 février 2026 15:38"}
-    assert listed(None) == {"date_published": "lundi, 09 février 2026 15:38"}
-    assert listed("mardi, 10 février 2026 08:00") == {"date_published": "mardi, 10 février 2026 08:00"}
+    assert archive.listed_date(URL) is None
+    assert listed(None) is None
+    assert listed("lundi, 09 février 2026 15:38") == "lundi, 09 février 2026 15:38"
+    assert listed(None) == "lundi, 09 février 2026 15:38"
+    assert listed("mardi, 10 février 2026 08:00") == "mardi, 10 février 2026 08:00"
 
 
 def test_the_first_sighting_of_an_address_stays_and_lastmod_is_renewed(archive: Archive, crawl_id: int) -> None:
-    archive.discover([Discovery(url=URL, kind="article", via="sitemap", source=FEED, lastmod="2013-03-13")], NOON)
-    archive.discover([Discovery(url=URL, kind="other", via="feed", source=None, lastmod="2013-03-14")], days(1))
-    archive.discover([Discovery(url=URL, kind="article", via="listing", source=None)], days(2))
+    archive.discover(
+        "macommune", [Discovery(url=URL, kind="article", via="sitemap", source=FEED, lastmod="2013-03-13")], NOON
+    )
+    archive.discover(
+        "macommune", [Discovery(url=URL, kind="other", via="feed", source=None, lastmod="2013-03-14")], days(1)
+    )
+    archive.discover("macommune", [Discovery(url=URL, kind="article", via="listing", source=None)], days(2))
     (address,) = rows(archive, "urls")
     assert {name: address[name] for name in ("kind", "discovered_at", "discovered_via", "discovered_from")} == {
         "kind": "article",
@@ -148,7 +156,7 @@ def test_the_first_sighting_of_an_address_stays_and_lastmod_is_renewed(archive: 
 def test_an_address_discovered_after_its_article_is_joined(archive: Archive, crawl_id: int) -> None:
     archived(archive, crawl_id, article(teasers=()))
     archive.db.execute("DELETE FROM urls")
-    archive.discover([Discovery(url=URL, kind="article", via="feed", source=FEED)], NOON)
+    archive.discover("macommune", [Discovery(url=URL, kind="article", via="feed", source=FEED)], NOON)
     assert rows(archive, "urls")[0]["article_id"] == 1
 
 
@@ -158,7 +166,7 @@ def test_a_discovery_that_fails_half_way_leaves_nothing(archive: Archive) -> Non
         raise ValueError("the sitemap broke off")
 
     with pytest.raises(ValueError, match="broke off"):
-        archive.discover(found(), NOON)  # type: ignore[arg-type]
+        archive.discover("macommune", found(), NOON)  # type: ignore[arg-type]
     assert rows(archive, "urls") == []
 
 

@@ -50,6 +50,6 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
         return Visit(run=run, archive=folder / name, base_url=base_url, truth=replica.truth(), requests=requests)
 
     with running(replica) as base_url:
-        first, second = visit("first"), visit("second")
+        first, second = visit("first"), visit("second", "--full")
         edits = replica.publish_round()
         yield Visits(replica=replica, first=first, second=second, edits=edits, third=visit("third", "--full"))

@@ -57,7 +57,7 @@ def _read(descriptor: int) -> bytes:
 
 def test_elsewhere_a_line_says_what_became_of_each_article(tmp_path: Path) -> None:
     with scripted({"/": b"<a href='/une/'>x</a>", "/une/": article("Une")}) as (url, _):
-        first, second = crawl(tmp_path, url), crawl(tmp_path, url)
+        first, second = crawl(tmp_path, url), crawl(tmp_path, url, "--full")
     assert [line.partition(" INFO ")[2] for line in first.err.splitlines()] == [f"first {SITE}/une/"]
     assert second.err == ""
     assert second.out.startswith("macommune: 1 unchanged.")

@@ -61,12 +61,12 @@ def test_an_article_the_feed_names_first_waits_for_the_listing_that_dates_it(tmp
 def test_a_date_stays_when_the_article_has_left_the_listings(tmp_path: Path) -> None:
     script: Script = {"/": listing((ITEM, "lundi, 02 février 2026 15:38")), ITEM: page("La dameuse", "Premier.")}
     with scripted(script) as (base_url, _):
-        crawl(tmp_path, base_url)
+        crawl(tmp_path, base_url, "--full")
         script |= {"/": listing((OTHER, "vendredi, 06 février 2026 09:00")), ITEM: page("La dameuse", "Retouché.")}
-        crawl(tmp_path, base_url)
+        crawl(tmp_path, base_url, "--full")
         script["/?format=feed&type=rss"] = feed(ITEM)
         script[ITEM] = page("La dameuse", "Encore.")
-        crawl(tmp_path, base_url)
+        crawl(tmp_path, base_url, "--full")
     kept = "lundi, 02 février 2026 15:38"
     assert dates(tmp_path) == [("Premier.", kept), ("Retouché.", kept), ("Encore.", kept)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,18 +21,6 @@ def test_what_is_no_number_or_day_is_refused(wrong: dict[str, str]) -> None:
         Options.of(**wrong)
 
 
-@pytest.mark.parametrize(
-    ("lastmod", "passed_over"),
-    [
-        ("2026-02-05", True),
-        ("2026-02-06", False),
-        ("2026-02-05T22:59:59Z", True),
-        ("2026-02-05T23:00:00Z", False),
-        ("Thu, 05 Feb 2026 23:59:59 +0100", True),
-        ("soon", False),
-        (None, False),
-    ],
-)
-def test_since_counts_days_in_paris_and_passes_over_only_what_is_dated(lastmod: str | None, passed_over: bool) -> None:
-    assert Options.of(since="2026-02-06").passes_over(lastmod) is passed_over
-    assert not Options().passes_over(lastmod)
+def test_since_begins_with_the_day_in_paris() -> None:
+    assert Options.of(since="2026-02-06").since_moment == datetime(2026, 2, 5, 23, 0, tzinfo=UTC)
+    assert Options().since_moment is None

@@ -34,7 +34,7 @@ def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with running(replica) as base_url:
         options = ("--archive", str(archive), "--base-url", base_url, "--delay", "0", "--json")
         command = (sys.executable, "-m", "newsarchive", "crawl", request.param, *options)
-        yield Crawled(replica=replica, archive=archive, runs=(run(*command), run(*command)))
+        yield Crawled(replica=replica, archive=archive, runs=(run(*command), run(*command, "--full")))
 
 
 def test_the_crawls_end_well(crawled: Crawled) -> None:
