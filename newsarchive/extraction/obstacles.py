@@ -44,7 +44,7 @@ _LACKS_OR = rf"{_LACKS}(?: ou (?:pas|plus)| ou{_LACKS})*"
 _PAUSE = r"[\s.,:;!?|()/*\"-]*"
 _CALL = rf"(?:(?:oups|oops|aie|zut|desolee?|nous sommes desoles|sorry|erreur|error|http|mais|but){_PAUSE})*"
 _THING = r"(?:(?:la|le|une?|cette|ce|cet|the|this|that) |l')?(?:page|article|contenu|document|adresse|url|content)"
-_STATEMENT = rf"(?:{_THING}{_WANTED}?{_LACKS_OR}|not found|introuvable|404|410|gone)"
+_STATEMENT = rf"(?:{_THING}{_WANTED}?{_LACKS_OR}|not found|(?:404|410)(?: gone)?)"
 _NAMES_MISSING = re.compile(rf"{_PAUSE}{_CALL}(?:{_STATEMENT}{_PAUSE}{_CALL})+")
 """A headline that says nothing but that something is missing."""
 _SAYS_MISSING = re.compile(
@@ -52,7 +52,7 @@ _SAYS_MISSING = re.compile(
     rf"|(?:l'(?:article|adresse)|le (?:contenu|document)){_WANTED}{_LACKS_OR}"
     r"|nous (?:ne trouvons pas|n'avons pas trouve|n'avons pas pu trouver) (?:la|cette|votre) page"
     r"|rien n'a ete trouve a cette adresse|it (?:looks|seems) like nothing was found)"
-    r"(?=\W*$|[.,:;!?]| (?:ou|et|or) | sur (?:ce|le|notre) site\b| a cette adresse\b| at this\b| que vous\b)"
+    r"(?=\W*$|[.,:;!?]| (?:ou|et|or) | sur (?:ce|le|notre) site\b| a cette adresse\b| a la demande\b| at this\b)"
 )
 """A line that begins by saying so."""
 
