@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
+from newsarchive.errors import ContentLost
 from newsarchive.items import Article, Change, ChangeKind
+
+_SOME_WORDS = 30
+"""A body of fewer may well be taken off a page that keeps its pictures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,19 @@ def decide(article: Article, history: History) -> Change:
         return Change(kind=ChangeKind.UNCHANGED if move is _Move.NONE else ChangeKind.RESTAMP)
     added, removed = word_changes(history.article_body, article.article_body)
     return Change(kind=_kind_of_edit(article, history, move), words_added=added, words_removed=removed)
+
+
+def refuse_loss(article: Article, history: History) -> None:
+    """Raise ContentLost where a page has lost all of its text: no editor does that, a change of layout does.
+
+    Surveys never need a text; nor does a first version, to which nothing is lost.
+    """
+    kept = len(history.article_body.split())
+    if kept >= _SOME_WORDS and not article.word_count and article.page_type != "survey":
+        raise ContentLost(
+            f"no text is found below the headline «{article.headline}», but the version kept has {kept} words: "
+            "the site's layout may have changed"
+        )
 
 
 def word_changes(old: str, new: str) -> tuple[int, int]:

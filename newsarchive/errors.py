@@ -21,7 +21,27 @@ class EmptyPage(UnreadablePage):
 
 
 class NotAnArticle(UnreadablePage):
-    """A listing, an error page served with 200, or a page that is only teasers."""
+    """A listing, a page that is only teasers, or one without any text."""
+
+
+class MissingPage(NotAnArticle):
+    """An error page served as if all were well (a soft 404): the site says that the article is not there."""
+
+
+class Obstructed(UnreadablePage):
+    """Something stands between the crawler and the article; the article itself may be as it was."""
+
+
+class BotChallenge(Obstructed):
+    """A firewall or bot protection answers in the site's place, and wants proof of a human."""
+
+
+class ConsentWall(Obstructed):
+    """Nothing is shown before cookies are accepted."""
+
+
+class ContentLost(UnreadablePage):
+    """A page reads as having no text, although the version kept has: its layout changed, or it was not served whole."""
 
 
 class NoHeadline(UnreadablePage):

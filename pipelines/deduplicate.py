@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.changes import decide
+from newsarchive.changes import decide, refuse_loss
 from newsarchive.crawling.stages import Stage, quarantining
 from newsarchive.items import Article, Version
 
@@ -15,4 +15,6 @@ class DeduplicatePipeline(Stage):
     @quarantining
     async def process_item(self, item: Article) -> Version:
         """The article with what became of it since the version kept last."""
-        return Version(article=item, change=decide(item, self.recorder.archive.history(item.url)))
+        history = self.recorder.archive.history(item.url)
+        refuse_loss(item, history)
+        return Version(article=item, change=decide(item, history))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.changes import History, decide, word_changes
+from newsarchive.changes import History, decide, refuse_loss, word_changes
+from newsarchive.errors import ContentLost
 from newsarchive.items import Article, Block, Change, ChangeKind, Page
 
 ONE = datetime(2013, 3, 13, 11, 59, tzinfo=UTC)
@@ -129,6 +131,25 @@ def test_publication_date_counts_where_the_update_date_did_not_move(
 def test_an_edit_counts_its_words() -> None:
     edited = decide(article("c"), history())
     assert (edited.words_added, edited.words_removed) == (1, 1)
+
+
+def test_a_page_that_lost_all_of_its_text_is_refused() -> None:
+    emptied = replace(article("c"), headline="La fontaine", blocks=())
+    with pytest.raises(ContentLost, match=r"below the headline «La fontaine».* has 30 words"):
+        refuse_loss(emptied, History(content_sha256="b", article_body="mot " * 30))
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({"blocks": ()}, "mot " * 29),
+        ({"blocks": ()}, ""),
+        ({"blocks": (), "page_type": "survey"}, "mot " * 300),
+        ({"blocks": (Block(kind="paragraph", text="Annulé."),)}, "mot " * 300),
+    ],
+)
+def test_a_page_may_be_cut_short_or_have_had_next_to_no_text(changed: dict[str, Any], kept: str) -> None:
+    refuse_loss(replace(article("c"), **changed), History(content_sha256="b", article_body=kept))
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from newsarchive.errors import NoHeadline, NotAnArticle
+from newsarchive.errors import BotChallenge, ConsentWall, MissingPage, NoHeadline, NotAnArticle, UnreadablePage
 from newsarchive.extraction import metadata
 from newsarchive.extraction.blocks import to_blocks
 from newsarchive.extraction.document import parse
 from newsarchive.extraction.fallback import trafilatura_blocks
 from newsarchive.extraction.figures import to_images
+from newsarchive.extraction.obstacles import ObstacleKind, challenge_announced, obstacle
 from newsarchive.extraction.reading import Piece
 from newsarchive.extraction.rules import choose
 from newsarchive.extraction.teasers import Promotion, find_promotions, to_teasers
-from newsarchive.extraction.text import fold
 from newsarchive.extraction.view import PageView
 from newsarchive.extraction.zones import Zone, is_listing
 from newsarchive.items import Block, Link, Page, PageType, Problem, Provenance, RawArticle
@@ -30,14 +30,11 @@ _SUBSCRIBERS = ("abonn", "Abonn", "de cet article", "pour lire")
 """One of these is in whatever _PAYWALL finds, and is found sooner."""
 _FEW_CHARACTERS = 250
 """A body shorter than this, on a site nobody has looked at, may have been missed."""
-_ERROR_PAGE = (
-    "page introuvable",
-    "page non trouvee",
-    "contenu introuvable",
-    "article introuvable",
-    "erreur 404",
-    "404",
-)
+_OBSTACLES: dict[ObstacleKind, type[UnreadablePage]] = {
+    "missing": MissingPage,
+    "challenge": BotChallenge,
+    "consent": ConsentWall,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +48,8 @@ class Reading:
 
 def read_page(page: Page, site: Site) -> RawArticle:
     """What the page says. Raises UnreadablePage where it holds no article."""
+    if announced := challenge_announced(page.status, page.headers):
+        raise BotChallenge(announced)
     document = parse(page.body, page.final_url, page.encoding)
     return read_view(PageView(document, site.landmarks, listed=page.listed), page, site).article
 
@@ -58,6 +57,8 @@ def read_page(page: Page, site: Site) -> RawArticle:
 def read_view(view: PageView, page: Page, site: Site) -> Reading:
     """What the page says, and how that was found. Raises UnreadablePage where it holds no article."""
     document = view.document
+    if found := obstacle(view, page.body):
+        raise _OBSTACLES[found.kind](found.evidence)
     headline, headline_by = choose(site.headline, view)
     _refuse_what_is_no_article(headline, view)
     assert headline is not None
@@ -111,8 +112,6 @@ def _refuse_what_is_no_article(headline: str | None, view: PageView) -> None:
         raise NotAnArticle("the page holds markup but no text that a reader would see")
     if headline is None:
         raise NoHeadline("nothing on the page says what its headline is: no <h1>, no JSON-LD, no title")
-    if fold(headline).strip(" .!") in _ERROR_PAGE:
-        raise NotAnArticle(f"the page calls itself «{headline}»: an error page served as if all were well")
 
 
 def _description(view: PageView, zone: Zone, site: Site) -> tuple[str | None, Provenance]:
