@@ -22,7 +22,8 @@ from newsarchive.crawling.listings import dates_beside_links
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
 from newsarchive.crawling.routes import Route
-from newsarchive.errors import UnknownSite, UnreadableBody
+from newsarchive.errors import BotChallenge, UnknownSite, UnreadableBody
+from newsarchive.extraction.obstacles import challenge_in
 from newsarchive.items import AddressKind, Discovery, Due, Page, Problem
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ class NewsSpider(scrapy.Spider):
         root = parsed(page.body)
         found = [] if root is None else self._linked(root, page, source)
         articles = [each.url for each in found if each.kind == "article"]
+        if not articles and (said := challenge_in(page.status, page.headers, page.body)):
+            problem = Problem(stage="discover", error=BotChallenge.__name__, message=said)
+            self.recorder.quarantine(page, problem, url=source, kind=kind, state="failed")
+            return
         shown = (_PAGE_NUMBER.sub("", source), hash(frozenset(articles)))
         if shown in self._shown:
             found = [each for each in found if each.kind == "article"]

@@ -162,12 +162,7 @@ class Archive:
         That takes a second such answer at least a day after the first, or `decide_now`.
         """
         with self._transaction():
-            first = addresses.missing_since(self.db, url) or page.fetched_at
-            decided = decide_now or page.fetched_at - first >= _MISSING_FOR
-            became_gone = decided and self._mark_gone(url, crawl_id, page.fetched_at)
-            gone = decided and self._article_id(url) is not None
-            self._visit(page, crawl_id, url=url, kind="article", state="gone" if gone else "missing")
-            return became_gone
+            return self._missing(page, crawl_id, url, decide_now)[1]
 
     def record_redirect(
         self, page: Page, crawl_id: int, *, url: str, kind: AddressKind, to: Discovery, permanent: bool
@@ -192,17 +187,28 @@ class Archive:
             return self._mark_gone(url, crawl_id, at)
 
     def quarantine(
-        self, page: Page, crawl_id: int, problem: Problem, *, url: str, state: AddressState = "unreadable"
-    ) -> None:
-        """Keep a page nothing could be read from: its visit, the problem, and the page itself in `quarantine/`."""
-        self.keep_aside(page, problem, url=url)
-        with self._transaction():
-            capture_id = self._visit(page, crawl_id, url=url, kind="article", state=state)
-            self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+        self,
+        page: Page,
+        crawl_id: int,
+        problem: Problem,
+        *,
+        url: str,
+        kind: AddressKind = "article",
+        state: AddressState = "unreadable",
+        decide_now: bool = False,
+    ) -> bool:
+        """Keep a page nothing could be read from: its visit, the problem, and the page itself in `quarantine/`.
 
-    def keep_aside(self, page: Page, problem: Problem, *, url: str) -> None:
-        """Keep a page in `quarantine/` with the reason beside it."""
+        With the state `missing`, for an error page that is served as if all were well, see `record_missing`.
+        """
         problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
+        with self._transaction():
+            if state == "missing":
+                capture_id, gone = self._missing(page, crawl_id, url, decide_now)
+            else:
+                capture_id, gone = self._visit(page, crawl_id, url=url, kind=kind, state=state), False
+            self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+            return gone
 
     def record_problem(
         self, crawl_id: int, *, url: str, problem: Problem, at: datetime, capture_id: int | None = None
@@ -339,6 +345,14 @@ class Archive:
         addresses.add_visit(self.db, url, outcome)
         read = article_id if page.status == 304 else None
         return add_capture(self.db, page, crawl_id, canonical_url=url, article_id=read)
+
+    def _missing(self, page: Page, crawl_id: int, url: str, decide_now: bool) -> tuple[int, bool]:
+        """The row of the capture, and whether the article has become gone by it."""
+        first = addresses.missing_since(self.db, url) or page.fetched_at
+        decided = decide_now or page.fetched_at - first >= _MISSING_FOR
+        became_gone = decided and self._mark_gone(url, crawl_id, page.fetched_at)
+        state: AddressState = "gone" if decided and self.holds(url) else "missing"
+        return self._visit(page, crawl_id, url=url, kind="article", state=state), became_gone
 
     def _mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
         marked = articles.mark_gone(self.db, url, at)

@@ -18,7 +18,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
-from ..errors import ArchiveLocked, ArchiveUnwritable, NewsArchiveError
+from ..errors import ArchiveLocked, ArchiveUnwritable, BotChallenge, NewsArchiveError
+from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Page, Problem, Version, Via
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, is_worth_a_row, problem_of
 from .options import Options
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 MISSING = frozenset({404, 410})
 PERMANENT = frozenset({301, 308})
+REFUSALS = frozenset({401, 403, 405, 429, 503})
+"""Statuses that bot challenges come with, beside those of success."""
 UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
 """Errors after which nothing more can be written down."""
 
@@ -153,13 +156,19 @@ class Recorder:
         self.tally.answered += good
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
-        """A response nothing is read from: robots.txt, 404, 503 …"""
+        """A response nothing is read from: robots.txt, 404, 503 … Raises AlreadyRecorded for a bot challenge."""
         self.in_flight.discard(url)
+        if page.status in REFUSALS and (said := challenge_in(page.status, page.headers, page.body)):
+            self.tally.refusals[said] += 1
+            problem = Problem(stage="fetch", error=BotChallenge.__name__, message=said)
+            self.quarantine(page, problem, url=url, kind=kind, state="failed")
+            raise AlreadyRecorded(said)
         if kind == "article" and page.status in MISSING:
-            self._missing(page, url=url)
-        else:
-            state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
-            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
+            gone = self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full)
+            self._count_gone(url, gone)
+            return
+        state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
+        self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
 
     def unchanged(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A 304: what is there is as it was."""
@@ -213,10 +222,21 @@ class Recorder:
         if kind is not ChangeKind.UNCHANGED:
             logger.info("%s %s", kind.value, article.url)
 
-    def quarantine(self, page: Page, problem: Problem, *, url: str) -> None:
-        """A response no article can be read from."""
+    def quarantine(
+        self,
+        page: Page,
+        problem: Problem,
+        *,
+        url: str,
+        kind: AddressKind = "article",
+        state: AddressState = "unreadable",
+    ) -> None:
+        """A response nothing can be read from; an article it says is `missing` may thereby be gone."""
         self.in_flight.discard(url)
-        self.archive.quarantine(page, self.crawl_id, problem, url=url)
+        gone = self.archive.quarantine(
+            page, self.crawl_id, problem, url=url, kind=kind, state=state, decide_now=self.spider.options.full
+        )
+        self._count_gone(url, gone)
         self._count_failure(url, problem)
 
     def unreadable(self, page: Page, problem: Problem, *, url: str, kind: AddressKind) -> None:
@@ -277,15 +297,16 @@ class Recorder:
                     kind = self.spider.route.kind_of(identity)
                     yield Discovery(url=identity, kind=kind, via=via, source=article.url)
 
-    def _missing(self, page: Page, *, url: str) -> None:
-        if self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full):
+    def _count_gone(self, url: str, gone: bool) -> None:
+        if gone:
             self.tally.gone += 1
             logger.info("gone %s", url)
 
     def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
         """A redirect that is not gone after: off the site, or from an article to the front page."""
         if kind == "article" and page.status in PERMANENT and self.archive.holds(url):
-            self._missing(page, url=url)
+            gone = self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full)
+            self._count_gone(url, gone)
         else:
             self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="redirected", redirect_url=target)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from scrapy.exceptions import DropItem
 
-from ..errors import UnreadablePage
-from ..items import Article, Page, Problem, RawArticle, Version
+from ..errors import MissingPage, Obstructed, UnreadablePage
+from ..items import AddressState, Article, Page, Problem, RawArticle, Version
 from .recorder import UNWRITABLE, Recorder, recorder_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def quarantining(process: Process[StageT, TakenT, GivenT]) -> Process[StageT, Ta
         except Exception as error:
             page = page_of(item)
             problem = Problem(stage=self.name, error=type(error).__name__, message=sentence(error))
-            self.recorder.quarantine(page, problem, url=self.recorder.spider.route.identity(page.final_url))
+            url = self.recorder.spider.route.identity(page.final_url)
+            self.recorder.quarantine(page, problem, url=url, state=_state_after(error))
             raise DropItem(problem.message, log_level="DEBUG") from error
 
     return guarded
@@ -64,6 +65,12 @@ def page_of(item: Item) -> Page:
     if isinstance(item, Page):
         return item
     return item.article.page if isinstance(item, Version) else item.page
+
+
+def _state_after(error: Exception) -> AddressState:
+    if isinstance(error, MissingPage):
+        return "missing"
+    return "failed" if isinstance(error, Obstructed) else "unreadable"
 
 
 def sentence(error: Exception) -> str:

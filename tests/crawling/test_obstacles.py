@@ -52,7 +52,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
     with scripted(script) as (base_url, _):
         first = crawl(archive, base_url, "--json")
         script.update(PAGES)
-        second = crawl(archive, base_url)
+        second = crawl(archive, base_url, "--full")
     return Aftermath(archive=archive, first=first, second=second)
 
 
@@ -83,3 +83,20 @@ def test_each_page_is_kept_in_quarantine(aftermath: Aftermath) -> None:
     told = [path.read_text("utf-8") for path in (aftermath.archive / "quarantine").glob("*/error.txt")]
     for path, error in ERRORS.items():
         assert [text for text in told if f"url: {SITE}{path}\n" in text and f"error: {error}\n" in text], path
+
+
+def test_an_error_page_means_gone_and_what_hides_an_article_does_not(aftermath: Aftermath) -> None:
+    statuses = {row["url"]: row["status"] for row in rows(aftermath.archive, "SELECT url, status FROM articles")}
+    gone = {f"{SITE}/page-introuvable/"}
+    assert {url for url, status in statuses.items() if status == "gone"} == gone
+    assert {status for url, status in statuses.items() if url not in gone} == {"live"}
+
+
+def test_what_was_hidden_is_tried_again_before_what_could_not_be_read(aftermath: Aftermath) -> None:
+    due = {
+        row["url"].removeprefix(SITE): (row["state"], row["next_visit_at"])
+        for row in rows(aftermath.archive, "SELECT * FROM urls WHERE kind = 'article'")
+    }
+    assert due["/defi-de-robot/"][0] == due["/mur-de-cookies/"][0] == "failed"
+    assert due["/maquette-perdue/"][0] == "unreadable"
+    assert due["/defi-de-robot/"][1] < due["/maquette-perdue/"][1]

@@ -33,12 +33,14 @@ class FakeRecorder:
     """Keeps what is put into quarantine."""
 
     quarantined: list[tuple[Page, Problem, str]] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     spider: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(route=SimpleNamespace(identity=lambda url: f"identity of {url}"))
     )
 
-    def quarantine(self, page: Page, problem: Problem, *, url: str) -> None:
+    def quarantine(self, page: Page, problem: Problem, *, url: str, state: str) -> None:
         self.quarantined.append((page, problem, url))
+        self.states.append(state)
 
 
 class Choking(Stage):
