@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, Unpack
@@ -80,7 +80,7 @@ class Archive:
             crawls.finish(self.db, crawl_id, reason=reason, requests=requests, responses=responses, size=size, at=at)
 
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
-        """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+        """Per kind of change, and of what else a run counts; see `crawls.counts`."""
         return crawls.counts(self.db, crawl_id)
 
     def history(self, url: str) -> History:
@@ -175,8 +175,8 @@ class Archive:
             moved = not addresses.leads_back(self.db, url, to.url)
             if moved:
                 addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
-            if moved and permanent:
-                articles.mark_redirected(self.db, url, to.url)
+            if moved and permanent and articles.mark_redirected(self.db, url, to.url):
+                crawls.count(self.db, crawl_id, "redirected")
             state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
             self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url)
             return moved
@@ -262,7 +262,7 @@ class Archive:
 
     def summary(self) -> Summary:
         """What the archive holds."""
-        return summarise(self.db)
+        return summarise(self.db, datetime.now(UTC))
 
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self.db, self.folder / FILE_NAME)

@@ -117,13 +117,17 @@ def mark_gone(db: Database, url: str, at: datetime) -> bool:
     return marked.rowcount > 0
 
 
-def mark_redirected(db: Database, url: str, target: str) -> None:
-    """Note that the article at `url`, if there is one, has moved to the canonical address `target` for good."""
-    db.conn.execute(
+def mark_redirected(db: Database, url: str, target: str) -> bool:
+    """Note that the article at `url` has moved to the canonical address `target` for good.
+
+    False where there is none, or that was known.
+    """
+    marked = db.conn.execute(
         "UPDATE articles SET status = 'redirected', gone_at = NULL, redirect_url = ?1,"
-        " redirect_article_id = (SELECT id FROM articles WHERE url = ?1) WHERE url = ?2",
+        " redirect_article_id = (SELECT id FROM articles WHERE url = ?1) WHERE url = ?2 AND redirect_url IS NOT ?1",
         (target, url),
     )
+    return marked.rowcount > 0
 
 
 def sign_of_life(db: Database, article_id: int, at: datetime) -> datetime:

@@ -14,19 +14,38 @@ from newsarchive.archive.values import to_json, utc
 
 _COUNTS: Final = {
     **{str(kind): column for kind, column in CHANGE_COUNTS.items()},
-    **{name: name for name in ("gone", "failed", "requests", "responses", "bytes")},
+    **{
+        name: name
+        for name in ("gone", "redirected", "failed", "discovered", "requests", "responses", "not_modified", "bytes")
+    },
 }
 """What a count is called outside the database -> its column."""
 
+_KILLED: Final = """
+    UPDATE crawls SET finish_reason = 'killed',
+        finished_at = coalesce((SELECT max(fetched_at) FROM captures WHERE crawl_id = crawls.id), started_at),
+        responses = (SELECT count(*) FROM captures WHERE crawl_id = crawls.id)
+    WHERE site = ? AND finish_reason IS NULL
+"""
+_FOUND: Final = """
+    UPDATE crawls SET
+        discovered = (SELECT count(*) FROM urls
+                      WHERE urls.site = crawls.site AND discovered_at >= started_at AND discovered_via <> 'declared'),
+        not_modified = (SELECT count(*) FROM captures WHERE crawl_id = crawls.id AND status = 304)
+    WHERE id = ?
+"""
+
 
 def begin(db: Database, site: str, *, version: str, options: Mapping[str, object], at: datetime) -> int:
-    """Record the start of a run, and return its row id."""
+    """Record the start of a run, and return its row id; one of the site that never ended was killed."""
+    db.conn.execute(_KILLED, (site,))
     row = {"site": site, "version": version, "options": to_json(dict(options)), "started_at": utc(at)}
     return insert(db, "crawls", row)
 
 
 def finish(db: Database, crawl_id: int, *, reason: str, requests: int, responses: int, size: int, at: datetime) -> None:
     """Record the end of a run; `size` is the number of bytes received."""
+    db.conn.execute(_FOUND, (crawl_id,))
     row = {"requests": requests, "responses": responses, "bytes": size, "finish_reason": reason, "finished_at": utc(at)}
     update(db, "crawls", crawl_id, row)
 
@@ -37,7 +56,7 @@ def count(db: Database, crawl_id: int, column: str) -> None:
 
 
 def counts(db: Database, crawl_id: int) -> dict[str, int]:
-    """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+    """Per kind of change, and `gone`, `redirected`, `failed`, `discovered`, and of the network: `requests` and so on."""
     columns = ", ".join(_COUNTS.values())
     values = db.conn.execute(f"SELECT {columns} FROM crawls WHERE id = ?", (crawl_id,)).fetchone()
     return dict(zip(_COUNTS, values, strict=True))

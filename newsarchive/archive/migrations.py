@@ -11,6 +11,7 @@ from typing import cast
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER, URLS
 from newsarchive.archive.shape import create, create_indexes
 
@@ -59,6 +60,9 @@ def _frontier(db: Database) -> None:
             db.execute(f'DROP INDEX "{index.name}"')
     create_indexes(db, URLS)
     create_indexes(db, ARTICLES)
+    for name in ("redirected", "not_modified", "discovered"):
+        cast(Table, db["crawls"]).add_column(name, int, not_null_default=0)
+    db.create_view(COVERAGE.name, COVERAGE.query or "")
 
 
 _STANDING_OF_OLD = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.shape import Column, Index, Table
 from newsarchive.items import ChangeKind
 
@@ -55,7 +56,7 @@ CRAWLS = Table(
         Column("options", "TEXT", "Options the run was given, as a JSON object.", required=True),
         Column("started_at", "TEXT", "When the run began (UTC).", required=True),
         Column("finished_at", "TEXT", "When the run ended (UTC); empty for one that runs or was killed."),
-        Column("finish_reason", "TEXT", "Why it ended: finished, shutdown …"),
+        Column("finish_reason", "TEXT", "Why it ended: finished, shutdown, killed …"),
         Column("requests", "INTEGER", "Requests sent.", "requests", required=True, default=0),
         Column("responses", "INTEGER", "Responses received.", "responses", required=True, default=0),
         Column("bytes", "INTEGER", "Bytes received.", "bytes", required=True, default=0),
@@ -83,6 +84,16 @@ CRAWLS = Table(
         Column(
             "failed", "INTEGER", "Pages or addresses nothing could be read from.", "pages", required=True, default=0
         ),
+        Column("redirected", "INTEGER", "Articles found to have moved.", "articles", required=True, default=0),
+        Column(
+            "not_modified",
+            "INTEGER",
+            "Responses that nothing has changed (304).",
+            "responses",
+            required=True,
+            default=0,
+        ),
+        Column("discovered", "INTEGER", "Addresses first heard of.", "addresses", required=True, default=0),
     ),
     indexes=(Index(("started_at",)), Index(("site",))),
 )
@@ -406,6 +417,7 @@ TABLES: Final = (
     URLS,
     PROBLEMS,
     CURRENT_ARTICLES,
+    COVERAGE,
 )
 """In an order in which they can be created."""
 

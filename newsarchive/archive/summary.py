@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
+from newsarchive.archive.coverage import coverage
 from newsarchive.archive.schema import CHANGE_COUNTS, TABLES
+from newsarchive.archive.values import utc
 
 _LAST_CRAWLS = 10
+_PACE = "SELECT first_versions FROM crawls ORDER BY id DESC LIMIT 60"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +41,26 @@ class Summary:
     """Channel -> addresses first heard of through it."""
     unvisited: int
     """Article addresses heard of and never asked for."""
+    coverage: dict[str, dict[str, int]]
+    """Month of publication ("" where unknown) -> outcome -> addresses that may be an article's."""
+    due: dict[str, int]
+    """Site -> addresses that are due by now."""
+    next_due: dict[str, str]
+    """Site -> when the next address becomes due."""
+    pace: list[int]
+    """New articles of each of the last sixty runs, oldest first."""
 
 
-def summarise(db: Database) -> Summary:
-    """Read the figures, all from one state of the database."""
+def summarise(db: Database, at: datetime) -> Summary:
+    """Read the figures as of `at` (aware), all from one state of the database."""
     db.conn.execute("BEGIN")
     try:
-        return _read(db)
+        return _read(db, utc(at))
     finally:
         db.rollback()
 
 
-def _read(db: Database) -> Summary:
+def _read(db: Database, now: str) -> Summary:
     first, last = db.conn.execute("SELECT min(date_published), max(date_published) FROM articles").fetchone()
     return Summary(
         tables={table.name: _number(db, f"SELECT count(*) FROM {table.name}") for table in TABLES if not table.query},
@@ -63,6 +75,12 @@ def _read(db: Database) -> Summary:
         problems=_counts(db, "error", "problems"),
         discovered_via=_counts(db, "discovered_via", "urls"),
         unvisited=_number(db, "SELECT count(*) FROM urls WHERE kind = 'article' AND visits = 0"),
+        coverage=coverage(db),
+        due=dict(db.conn.execute("SELECT site, sum(next_visit_at <= ?) FROM urls GROUP BY 1 ORDER BY 1", (now,))),
+        next_due=dict(
+            db.conn.execute("SELECT site, min(next_visit_at) FROM urls WHERE next_visit_at > ? GROUP BY 1", (now,))
+        ),
+        pace=[count for (count,) in db.conn.execute(_PACE)][::-1],
     )
 
 
@@ -77,6 +95,6 @@ def _counts(db: Database, what: str, table: str) -> dict[str, int]:
 
 def _last_crawls(db: Database) -> list[dict[str, str | int | None]]:
     names = ["id", "site", "started_at", "finished_at", "finish_reason", "requests", "responses", "bytes"]
-    names += [*CHANGE_COUNTS.values(), "gone", "failed"]
+    names += [*CHANGE_COUNTS.values(), "gone", "redirected", "failed", "discovered", "not_modified"]
     rows = db.conn.execute(f"SELECT {', '.join(names)} FROM crawls ORDER BY id DESC LIMIT ?", (_LAST_CRAWLS,))
     return [dict(zip(names, row, strict=True)) for row in rows]

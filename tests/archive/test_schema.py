@@ -24,7 +24,12 @@ def test_every_table_of_the_database_is_in_the_schema(archive: Archive) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_of_the_database_is_described(archive: Archive, table: Table) -> None:
     real = [(column.name, column.type) for column in archive.db[table.name].columns]
-    assert real == [(column.name, column.type) for column in table.columns]
+    # SQLite gives no type to a column that a view works out.
+    given = {name for name, kind in real if kind or table.query is None}
+    assert [name for name, _ in real] == [column.name for column in table.columns]
+    assert [column for column in real if column[0] in given] == [
+        (column.name, column.type) for column in table.columns if column.name in given
+    ]
     for text in (table.description, *(column.description for column in table.columns)):
         assert re.fullmatch(r"[A-Zlf0-9].+[.…]", text), text
 
