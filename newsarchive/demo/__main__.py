@@ -6,17 +6,22 @@ import argparse
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
+from typing import get_args
 
 from newsarchive.demo import HOUSES, Replica, SmallReplica, running
+from newsarchive.demo.control import DOOR, steer
+from newsarchive.demo.giant import GiantForm
 
 
 def main() -> int:
     """Parses the arguments and serves; 0 after Ctrl-C, 1 where the port is taken."""
     arguments = _parser().parse_args()
     replica = _replica(arguments)
+    door = partial(steer, replica) if arguments.control and isinstance(replica, Replica) else None
     try:
-        with running(replica, arguments.port) as base_url, suppress(KeyboardInterrupt):
-            sys.stdout.write(f"Serving {len(replica.truth())} articles at {base_url}/ - Ctrl-C stops.\n")
+        with running(replica, arguments.port, door) as base_url, suppress(KeyboardInterrupt):
+            sys.stdout.write(f"Serving {len(replica)} articles at {base_url}/ - Ctrl-C stops.\n")
             sys.stdout.flush()
             threading.Event().wait()
     except OSError as error:
@@ -35,15 +40,31 @@ def _parser() -> argparse.ArgumentParser:
     only.add_argument("--articles", type=int, default=130, help="how many articles (default: %(default)s)")
     only.add_argument("--rounds", type=int, default=0, help="rounds of edits to publish before serving")
     only.add_argument("--hostile", action="store_true", help="add pages no crawler should trip over")
+    only.add_argument(
+        "--redesigned", action="store_true", help="print articles without dates and lists, as if redesigned"
+    )
+    only.add_argument("--no-validators", action="store_true", help="send no ETag, no Last-Modified and no 304")
+    only.add_argument("--giant-sitemap", type=int, default=0, metavar="N", help="add a sitemap of N missing articles")
+    only.add_argument("--giant-form", choices=get_args(GiantForm), default="plain", help="how robots.txt names it")
+    only.add_argument("--control", action="store_true", help=f"let POST requests to {DOOR}<name> steer it")
     return parser
 
 
 def _replica(arguments: argparse.Namespace) -> Replica | SmallReplica:
     if arguments.site in HOUSES:
         return SmallReplica(arguments.site, arguments.seed)
-    replica = Replica(arguments.seed, arguments.articles, hostile=arguments.hostile)
+    replica = Replica(
+        arguments.seed,
+        arguments.articles,
+        hostile=arguments.hostile,
+        giant_sitemap=arguments.giant_sitemap,
+        giant_form=arguments.giant_form,
+    )
+    replica.validators = not arguments.no_validators
     for _ in range(arguments.rounds):
         replica.publish_round()
+    if arguments.redesigned:
+        replica.redesign()
     return replica
 
 

@@ -15,13 +15,15 @@ def print_address(url: str, page_path: str) -> str:
     if not url.startswith(f"{SITE}/"):
         return url
     path = url.removeprefix(SITE)
-    spellings = (
-        url,
-        path,
-        url.removeprefix("https:"),
-        "../" * (page_path.count("/") - 1) + path[1:] if page_path.endswith("/") else path,
-        url.replace("https://www.", "http://"),
-        path.rstrip("/") or "/",
-        url,
-    )
-    return spellings[zlib.crc32(f"{page_path} {url}".encode()) % len(spellings)]
+    match zlib.crc32(f"{page_path} {url}".encode()) % 7:
+        case 1:
+            return path
+        case 2:
+            return url.removeprefix("https:")
+        case 3:
+            return "../" * (page_path.count("/") - 1) + path[1:] if page_path.endswith("/") else path
+        case 4:
+            return url.replace("https://www.", "http://")
+        case 5:
+            return path.rstrip("/") or "/"
+    return url

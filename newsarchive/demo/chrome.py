@@ -57,9 +57,9 @@ def surround(edition: Edition, shuffle: int) -> Chrome:
 def weather(edition: Edition) -> tuple[str, ...]:
     """The real box of 6 February 2026 in the first edition, then weather of our own making."""
     lines: list[str] = load_data("seed.json")["weather"]
-    if edition.number == 0:
+    if edition.number == edition.ticks == 0:
         return tuple(lines)
-    rng = Random(f"{edition.seed}:weather:{edition.number}")
+    rng = Random(f"{edition.seed}:weather:{edition.number}{f'.{edition.ticks}' if edition.ticks else ''}")
     lines = list(lines)
     lines[0] = f"\u00a0{rng.uniform(-4, 29):.2f}"
     lines[1] = rng.choice(("ciel dégagé", "couvert", "légère pluie", "peu nuageux", "neige faible"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -19,6 +20,7 @@ def print_stamp(moment: datetime) -> str:
     return f"{moment:%d/%m/%Y - %H:%M}"
 
 
+@cache
 def read_stamp(text: str) -> datetime:
     """The aware moment a printed stamp names; the first of the two where clocks are put back."""
     return datetime.strptime(text, "%d/%m/%Y - %H:%M").replace(tzinfo=PARIS)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+Stream = Callable[[], Iterator[bytes]]
+"""Gives a body piece by piece, as often as it is asked."""
 
 HTML = "text/html; charset=utf-8"
 
@@ -16,12 +20,16 @@ class Answer:
 
     status: int = 200
     body: bytes = b""
+    stream: Stream | None = None
+    """In place of the body, where that is too large to be kept."""
     content_type: str = HTML
     location: str | None = None
     content_encoding: str | None = None
     """Set where the body is sent as it stands under this label, right or wrong."""
     cut_at: int | None = None
     """The connection drops after this many bytes of the body."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers, and others in place of those the server would send."""
 
 
 class Served(NamedTuple):
@@ -29,6 +37,7 @@ class Served(NamedTuple):
 
     answer: Answer
     etag: str
+    """Empty where the answer has no validators."""
     last_modified: datetime
     """When the bytes last changed, by the replica's clock."""
 
@@ -41,7 +50,7 @@ class LoggedRequest(NamedTuple):
     """With its query."""
     status: int
     bytes: int
-    """Size of the body as sent; 0 for HEAD and 304."""
+    """Size of the body as sent; 0 for HEAD, 304 and what is made while it is sent."""
 
 
 class Servable(Protocol):

@@ -69,7 +69,7 @@ def answer_hostile(edition: Edition, path: str, visit: int) -> Answer:
     if kind is Hostility.REDIRECT_LOOP:
         return Answer(status=302, location=f"{path}?tour={visit}")
     if kind is Hostility.UNAVAILABLE or (kind is Hostility.RECOVERING and visit == 1):
-        return Answer(status=503, body=b"<h1>Service indisponible</h1>")
+        return Answer(status=503, body=b"<h1>Service indisponible</h1>", headers={"Retry-After": "1"})
     if kind is Hostility.ONLY_TEASERS:
         return Answer(body=render_listing(edition, path, "A lire aussi", edition.live[:12], 1, 1).encode())
     if kind is Hostility.ERROR_PAGE:

@@ -15,6 +15,7 @@ from newsarchive.demo.clock import print_byline_time, print_rfc822, print_stamp
 from newsarchive.demo.edition import Edition
 from newsarchive.demo.grammar import slugify
 from newsarchive.demo.markup import print_caption, render_body
+from newsarchive.demo.redesign import render_restyled_body, restyle
 from newsarchive.demo.story import SITE, Dress, Story
 
 DRUPAL_NAMES = {
@@ -37,6 +38,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     made.filters["stamp"] = print_stamp
     made.filters["lines"] = _break_lines
@@ -45,23 +47,54 @@ def environment() -> Environment:
 
 
 def render_article(edition: Edition, story: Story) -> str:
-    """The page of an article."""
-    template = environment().get_template(f"article-{story.dress}.html")
+    """The page of an article, in its dress or, once the site is redesigned, in the one layout of all."""
+    return _render_redesigned(edition, story) if edition.redesigned else _render_dressed(edition, story)
+
+
+def _render_dressed(edition: Edition, story: Story) -> str:
     parts = environment().get_template("parts.html").module
     prompt, advertisement = (getattr(parts, name)(story.dress) for name in ("glued_prompt", "advertisement"))
-    return template.render(
+    return _render(
+        f"article-{story.dress}.html",
+        edition,
+        story,
         _frame(edition, story.path, story.dress, story.number % 6 + story.layout if not story.glued_prompt else 0),
-        story=story,
         body=render_body(story, advertisement, prompt),
         advertisement=advertisement,
-        teasers=edition.promoted_on(story),
-        captions=[print_caption(image, position, story) for position, image in enumerate(story.images, start=1)],
         byline=f"Publié le {print_byline_time(story.published)} par {story.byline}" if story.byline else None,
-        title=f"{story.headline} - maCommune.info",
-        meta_description=metadata.meta_description(story),
-        open_graph=metadata.open_graph(story),
         json_ld=Markup(metadata.json_ld(story)),
         skin="" if story.layout == 0 else f" skin-{story.layout}",
+    )
+
+
+def _render_redesigned(edition: Edition, story: Story) -> str:
+    restyled = restyle(story)
+    return _render(
+        "article-redesigned.html",
+        edition,
+        restyled,
+        _frame(edition, story.path, "wordpress", story.number % 6),
+        body=render_restyled_body(restyled),
+        byline=f"Par {story.byline}" if story.byline else None,
+        json_ld="",
+    )
+
+
+def _render(template: str, edition: Edition, story: Story, frame: dict[str, Any], **values: object) -> str:
+    """A layout with what all layouts of articles print."""
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            frame,
+            story=story,
+            teasers=edition.promoted_on(story),
+            captions=[print_caption(image, position, story) for position, image in enumerate(story.images, start=1)],
+            title=f"{story.headline} - maCommune.info",
+            meta_description=metadata.meta_description(story),
+            open_graph=metadata.open_graph(story),
+            **values,
+        )
     )
 
 
@@ -112,6 +145,7 @@ def _frame(edition: Edition, path: str, dress: Dress, shuffle: int) -> dict[str,
     }
 
 
+@cache
 def css(dress: Dress, name: str) -> Markup:
     """A class attribute as the dress names things; the bare one has none."""
     if dress == "bare":

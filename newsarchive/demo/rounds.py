@@ -74,10 +74,12 @@ class _Draft:
         untouched = [story for story in self.previous.live if not story.glued_prompt]
         self.rng.shuffle(untouched)
         self.untouched = [story for story in untouched if story.path not in self.previous.to_restore]
+        self.promised = {path for story in self.stories.values() for path in story.first_teasers}
 
     def restore(self) -> None:
         for path, earlier in self.previous.to_restore.items():
-            self._put(edits.restore(self.stories[path], earlier), "reversion")
+            if self.stories[path].gone_status is None:
+                self._put(edits.restore(self.stories[path], earlier), "reversion")
 
     def edit(self) -> None:
         for edit in UPDATES:
@@ -131,17 +133,15 @@ class _Draft:
         )
 
     def _draw(self, suits: Callable[[Story], bool]) -> Story:
-        story = next((story for story in self.untouched if suits(story)), None)
-        if story is None:
+        index = next((index for index, story in enumerate(self.untouched) if suits(story)), None)
+        if index is None:
             raise ValueError("The replica has too few articles left for another round; make it with more of them.")
-        self.untouched.remove(story)
-        return story
+        return self.untouched.pop(index)
 
     def _may_go(self, story: Story) -> bool:
         """Addresses known through one channel alone stay, and so do the pages that make them known."""
-        promised = {path for other in self.stories.values() for path in other.first_teasers}
         leads = story.pinned_teasers or story.page_type == "digest"
-        return story.channels == EVERYWHERE and story.path not in promised and not leads
+        return story.channels == EVERYWHERE and story.path not in self.promised and not leads
 
     def _edited(self, edit: edits.ContentEdit, story: Story) -> Story:
         return edit(story, edits.prose_for(story, self.rng))

@@ -10,10 +10,10 @@ from newsarchive.demo.chrome import PAGES, listed_names
 from newsarchive.demo.edition import Edition
 from newsarchive.demo.exchange import Answer
 from newsarchive.demo.feeds import FEEDS, render_feed
-from newsarchive.demo.grammar import slugify
+from newsarchive.demo.giant import answer_giant
 from newsarchive.demo.rendering import render_amp, render_article, render_listing, render_message
-from newsarchive.demo.sitemaps import ROBOTS, render_sitemap
-from newsarchive.demo.story import EVERYWHERE, Story
+from newsarchive.demo.sitemaps import render_robots, render_sitemap
+from newsarchive.demo.story import SITE, Story
 from newsarchive.demo.weaving import LISTING_PAGE
 
 FRONT_PAGE = 10
@@ -28,6 +28,8 @@ Handler = Callable[[Edition, re.Match[str]], Answer | None]
 
 def route(edition: Edition, path: str, query: str, extra: Sequence[str] = ()) -> Answer:
     """The answer at a path; `extra` addresses are added to the legacy sitemap."""
+    if edition.giant and (giant := answer_giant(edition.giant, path)):
+        return giant
     words = parse_qs(query, keep_blank_values=True)
     if path == "/" and (answer := _front_by_query(edition, words)):
         return answer
@@ -44,7 +46,7 @@ def route(edition: Edition, path: str, query: str, extra: Sequence[str] = ()) ->
 def error(edition: Edition, path: str, status: int) -> Answer:
     """An error page, in HTML as everything else."""
     text = "Désolé, la page que vous cherchez n'existe pas ou n'existe plus."
-    return _page(render_message(edition, path, GONE[status], text), status)
+    return _page(render_message(edition, path, GONE.get(status, GONE[404]), text), status)
 
 
 def _front_by_query(edition: Edition, words: Mapping[str, list[str]]) -> Answer | None:
@@ -53,7 +55,7 @@ def _front_by_query(edition: Edition, words: Mapping[str, list[str]]) -> Answer 
     if name in FEEDS:
         return _feed(edition, name)
     number = (words.get("p") or [""])[0]
-    story = next((story for story in edition.stories.values() if str(story.number) == number), None)
+    story = edition.numbered.get(number)
     return _redirect(story.url) if story else None
 
 
@@ -66,17 +68,12 @@ def _section(edition: Edition, match: re.Match[str]) -> Answer | None:
     name = listed_names().get(match["name"])
     if name is None:
         return None
-    stories = [story for story in edition.known_through("listing") if name in _listings_of(story)]
+    stories = edition.listings.get(name, ())
     return _listing(edition, f"/actualite/{match['name']}/", name, stories, match, LISTING_PAGE)
 
 
-def _listings_of(story: Story) -> tuple[str, ...]:
-    """An article known through its section's listing alone is missing from its commune's."""
-    return (story.section, story.place) if story.channels == EVERYWHERE else (story.section,)
-
-
 def _tag(edition: Edition, match: re.Match[str]) -> Answer | None:
-    tagged = [(tag, story) for story in edition.live for tag in story.tags if slugify(tag) == match["name"]]
+    tagged = edition.tagged.get(match["name"])
     if not tagged:
         return None
     return _listing(edition, f"/tags/{match['name']}/", tagged[0][0], [story for _, story in tagged], match, 10)
@@ -93,30 +90,37 @@ def _listing(
 
 
 def _article(edition: Edition, match: re.Match[str]) -> Answer | None:
-    story = edition.stories.get(match[0])
+    story = edition.at(match[0])
     if story is None:
         return None
-    if story.gone_status:
-        return error(edition, story.path, story.gone_status)
-    return _page(render_article(edition, story))
+    return _elsewhere(edition, story, match[0]) or _page(render_article(edition, story))
 
 
 def _amp(edition: Edition, match: re.Match[str]) -> Answer | None:
-    story = edition.stories.get(match["path"])
-    if story and story.gone_status:
-        return error(edition, story.path, story.gone_status)
-    return _page(render_amp(story)) if story else None
+    story = edition.at(match["path"])
+    if story is None:
+        return None
+    return _elsewhere(edition, story, match["path"]) or _page(render_amp(story))
+
+
+def _elsewhere(edition: Edition, story: Story, path: str) -> Answer | None:
+    """What is answered at the path of an article that has moved or is deleted; None where it stands."""
+    if story.path != path:
+        return _redirect(story.url, story.moved_with)
+    if story.gone_status == 301:
+        return _redirect(f"{SITE}/")
+    return error(edition, path, story.gone_status) if story.gone_status else None
 
 
 def _drupal_alias(edition: Edition, match: re.Match[str]) -> Answer | None:
     """`/article/<slug>-<id>`, the addresses of the Drupal years: only the articles of those years have them."""
-    story = edition.stories.get(f"/{match['slug']}/")
+    story = edition.at(f"/{match['slug']}/")
     return _redirect(story.url) if story and story.legacy else None
 
 
 def _missing_slash(edition: Edition, match: re.Match[str]) -> Answer | None:
     known = route(edition, f"{match[0]}/", "")
-    return _redirect(f"{match[0]}/") if known.status in (200, 301, 410) else None
+    return _redirect(f"{match[0]}/") if known.status in (200, 301, 308, 410) else None
 
 
 def _house(edition: Edition, match: re.Match[str]) -> Answer | None:
@@ -137,12 +141,16 @@ def _page(html: str, status: int = 200) -> Answer:
     return Answer(status=status, body=html.encode())
 
 
-def _redirect(location: str) -> Answer:
-    return Answer(status=301, location=location)
+def _redirect(location: str, status: int = 301) -> Answer:
+    return Answer(status=status, location=location)
+
+
+def _robots(edition: Edition, match: re.Match[str]) -> Answer:
+    return Answer(body=render_robots(edition).encode(), content_type="text/plain")
 
 
 ROUTES: tuple[tuple[re.Pattern[str], Handler], ...] = (
-    (re.compile(r"/robots\.txt"), lambda edition, match: Answer(body=ROBOTS.encode(), content_type="text/plain")),
+    (re.compile(r"/robots\.txt"), _robots),
     (re.compile(r"/(?:page/(?P<page>\d+)/)?"), _front),
     (re.compile(r"/feed/"), lambda edition, match: _feed(edition, "actualite-une")),
     (re.compile(r"/actualite/(?P<name>[^/]+)/(?:page/(?P<page>\d+)/)?"), _section),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -14,7 +14,11 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
-from newsarchive.demo.exchange import Answer, LoggedRequest, Servable, Served
+from newsarchive.demo.exchange import Answer, LoggedRequest, Servable, Served, Stream
+
+Door = Callable[[str, str, bytes], Answer | None]
+"""Method, target and body to an answer that does not come from the site; None leaves the request to the site."""
+Started = Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]
 
 
 class Request(NamedTuple):
@@ -32,13 +36,13 @@ class Request(NamedTuple):
 
 
 @contextmanager
-def running(replica: Servable, port: int = 0) -> Iterator[str]:
+def running(replica: Servable, port: int = 0, door: Door | None = None) -> Iterator[str]:
     """Serves the replica on 127.0.0.1 from a thread of its own; yields `http://127.0.0.1:PORT`. Port 0: any free one.
 
-    Raises OSError where the port is taken.
+    The `door` is asked before the replica. Raises OSError where the port is taken.
     """
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]] = Future()
-    thread = threading.Thread(target=_run, args=(replica, port, started), name="newsarchive-demo", daemon=True)
+    started: Started = Future()
+    thread = threading.Thread(target=_run, args=(replica, port, door, started), name="newsarchive-demo", daemon=True)
     thread.start()
     loop, stop, actual_port = started.result()
     try:
@@ -48,21 +52,19 @@ def running(replica: Servable, port: int = 0) -> Iterator[str]:
         thread.join()
 
 
-def _run(replica: Servable, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]) -> None:
+def _run(replica: Servable, port: int, door: Door | None, started: Started) -> None:
     try:
-        asyncio.run(_serve(replica, port, started))
+        asyncio.run(_serve(replica, port, door, started))
     except OSError as error:
         started.set_exception(error)
 
 
-async def _serve(
-    replica: Servable, port: int, started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]
-) -> None:
+async def _serve(replica: Servable, port: int, door: Door | None, started: Started) -> None:
     stop = asyncio.Event()
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
-            while await _exchange(replica, reader, writer):
+            while await _exchange(replica, door, reader, writer):
                 pass
         writer.close()
 
@@ -72,18 +74,34 @@ async def _serve(
     server.close()
 
 
-async def _exchange(replica: Servable, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+async def _exchange(
+    replica: Servable, door: Door | None, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> bool:
     """One request and its answer; whether another may follow."""
     request = parse_request(await reader.readuntil(b"\r\n\r\n"))
-    served = _find(replica, request)
+    given = await reader.readexactly(int(request.headers.get("content-length", 0)))
+    steered = door(request.method, request.target, given) if door else None
+    served = Served(steered, "", replica.now) if steered else _find(replica, request)
     status, headers, body = respond(request, served)
-    replica.log(LoggedRequest(request.method, request.target, status, len(body)))
+    if not steered:
+        replica.log(LoggedRequest(request.method, request.target, status, len(body)))
     head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {text}" for name, text in headers.items())]
     writer.write("\r\n".join((*head, "", "")).encode("latin-1"))
     cut_at = served.answer.cut_at
+    if served.answer.stream and status == 200 and request.method == "GET":
+        await _send_pieces(writer, served.answer.stream, chunked="Transfer-Encoding" in headers)
     writer.write(body[:cut_at])
     await writer.drain()
     return request.keeps_alive and cut_at is None
+
+
+async def _send_pieces(writer: asyncio.StreamWriter, stream: Stream, *, chunked: bool) -> None:
+    """A body of a length nobody knows yet, in chunks (RFC 9112, section 7.1) or until the connection closes."""
+    for piece in stream():
+        writer.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+        await writer.drain()
+    if chunked:
+        writer.write(b"0\r\n\r\n")
 
 
 def parse_request(raw: bytes) -> Request:
@@ -103,19 +121,20 @@ def _find(replica: Servable, request: Request) -> Served:
 
 
 def respond(request: Request, served: Served) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body as sent."""
+    """Status, headers and body as sent; the body is empty where the answer has a stream instead."""
     answer = served.answer
     headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding"}
     if answer.location:
         headers["Location"] = answer.location
-    if answer.status == 503:
-        headers["Retry-After"] = "1"
     if answer.status == 405:
         headers["Allow"] = "GET, HEAD"
-    if answer.status == 200:
+    headers |= answer.headers
+    if answer.status == 200 and served.etag:
         headers |= {"ETag": served.etag, "Last-Modified": _http_date(served.last_modified)}
         if is_unchanged(request.headers, served):
             return 304, headers, b""
+    if answer.stream:
+        return answer.status, headers | ({"Transfer-Encoding": "chunked"} if request.version == "HTTP/1.1" else {}), b""
     body = answer.body
     if answer.content_encoding:
         headers["Content-Encoding"] = answer.content_encoding

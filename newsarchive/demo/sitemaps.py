@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from newsarchive.demo.edition import Edition
 from newsarchive.demo.grammar import slugify
@@ -15,14 +16,7 @@ LENGTH = 50
 """Addresses in one sitemap at most."""
 INDEXES = {"/wp-sitemap.xml": "/wp-sitemap-", "/sitemap-archives.xml": "/sitemap-archives-"}
 """Path of an index to how the paths of its parts begin."""
-ROBOTS = f"""User-agent: *
-Disallow: /wp-admin/
-Disallow: /recherche/
-Allow: /wp-admin/admin-ajax.php
-
-Sitemap: {SITE}/wp-sitemap.xml
-Sitemap: {SITE}/sitemap-archives.xml
-"""
+RULES = ("User-agent: *", "Disallow: /wp-admin/", "Disallow: /recherche/", "Allow: /wp-admin/admin-ajax.php")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +25,13 @@ class Entry:
 
     url: str
     lastmod: datetime | None
+
+
+def render_robots(edition: Edition) -> str:
+    """robots.txt (RFC 9309) with the lines the edition adds to its one group."""
+    sitemaps = (*INDEXES, *([edition.giant.path] if edition.giant else ()))
+    lines = (*RULES, *edition.robots, "", *(f"Sitemap: {SITE}{path}" for path in sitemaps))
+    return "\n".join((*lines, ""))
 
 
 def render_sitemap(edition: Edition, path: str, extra: Iterable[str] = ()) -> str | None:
@@ -42,6 +43,7 @@ def render_sitemap(edition: Edition, path: str, extra: Iterable[str] = ()) -> st
     return _render(parts[path], "urlset", "url") if path in parts else None
 
 
+@lru_cache(maxsize=2)
 def _parts(edition: Edition, extra: tuple[str, ...]) -> dict[str, Sequence[Entry]]:
     """Path of each part to its entries, oldest articles first."""
     stories = edition.known_through("sitemap")[::-1]

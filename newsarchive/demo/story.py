@@ -84,7 +84,11 @@ class Story:
     channels: frozenset[Channel] = EVERYWHERE
     """Where the address is made known."""
     gone_status: int | None = None
-    """404 or 410 once the article is deleted."""
+    """Once the article is deleted: 404 or 410, 200 with the error page, or 301 to the front page."""
+    former_paths: tuple[str, ...] = ()
+    """Where the article was before it moved, first address first."""
+    moved_with: int = 301
+    """301 or 308: what the former addresses answer."""
 
     @property
     def url(self) -> str:

@@ -102,7 +102,7 @@ def paths_of(story: Story) -> tuple[str, ...]:
     """The canonical path first, then every other address of the article on the same host."""
     bare = story.path.rstrip("/")
     old = (f"/article{bare}", f"/article{bare}/") if story.legacy else ()
-    return (story.path, bare, f"{bare}/amp/", f"{bare}/amp", *old, f"/?p={story.number}")
+    return (story.path, bare, f"{bare}/amp/", f"{bare}/amp", *old, f"/?p={story.number}", *story.former_paths)
 
 
 def clean(text: str) -> str:

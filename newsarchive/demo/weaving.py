@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from newsarchive.demo.desk import SECTIONS
+from newsarchive.demo.earlier import Earlier
 from newsarchive.demo.grammar import load_data
 from newsarchive.demo.story import EVERYWHERE, Channel, Story, bullets, heading, paragraph
 from newsarchive.items import Block, Link
@@ -30,14 +31,16 @@ def weave(stories: Iterable[Story], seed: int) -> Woven:
     by_path = {story.path: story for story in stories}
     hidden = _hide(by_path, rng)
     open_stories = [story for story in by_path.values() if story.channels == EVERYWHERE]
+    linkable = [story for story in open_stories if story.page_type != "digest"]
+    earlier = Earlier(story for story in open_stories if story.page_type == "article")
     _pin(by_path, hidden["teaser"], rng)
     digests = [story.path for story in by_path.values() if story.page_type == "digest"]
     for index, path in enumerate(digests):
         extra = [by_path[target] for target in hidden["link"][index :: len(digests)]]
-        by_path[path] = _fill_digest(by_path[path], extra, open_stories, index, rng)
+        by_path[path] = _fill_digest(by_path[path], extra, linkable, index, rng)
     for path, story in by_path.items():
         if not story.glued_prompt and story.page_type not in ("digest", "survey") and story.blocks:
-            by_path[path] = _add_links(story, open_stories, rng)
+            by_path[path] = _add_links(story, earlier, rng)
     urls = {channel: tuple(by_path[path].url for path in paths) for channel, paths in hidden.items()}
     return Woven(stories=tuple(by_path.values()), only_via=urls)
 
@@ -55,7 +58,7 @@ def _hide(by_path: dict[str, Story], rng: Random) -> dict[Channel, list[str]]:
     }  # fmt: skip
     for channel, paths in hidden.items():
         _restrict(by_path, channel, paths)
-    hidden["listing"] = _deep_in_listings(by_path, plain)
+    hidden["listing"] = _deep_in_listings(by_path, frozenset(plain))
     _restrict(by_path, "listing", hidden["listing"])
     return hidden
 
@@ -65,7 +68,7 @@ def _restrict(by_path: dict[str, Story], channel: Channel, paths: Iterable[str])
         by_path[path] = replace(by_path[path], channels=frozenset({channel}), tags=())
 
 
-def _deep_in_listings(by_path: Mapping[str, Story], plain: Sequence[str]) -> list[str]:
+def _deep_in_listings(by_path: Mapping[str, Story], plain: Collection[str]) -> list[str]:
     """The oldest article of each section whose listing has a third page."""
     deep = []
     for section in SECTIONS:
@@ -82,8 +85,7 @@ def _pin(by_path: dict[str, Story], targets: Sequence[str], rng: Random) -> None
 
 
 def _fill_digest(story: Story, extra: Sequence[Story], others: Sequence[Story], index: int, rng: Random) -> Story:
-    candidates = [other for other in others if other.page_type != "digest"]
-    chosen = [*extra, *rng.sample(candidates, 10 - len(extra))]
+    chosen = [*extra, *rng.sample(others, 10 - len(extra))]
     rng.shuffle(chosen)
     headlines = [target.headline for target in chosen]
     links = tuple(Link(url=target.url, text=target.headline) for target in chosen)
@@ -95,10 +97,10 @@ def _fill_digest(story: Story, extra: Sequence[Story], others: Sequence[Story], 
     return replace(story, blocks=forms[index % len(forms)], links=links)
 
 
-def _add_links(story: Story, others: Sequence[Story], rng: Random) -> Story:
+def _add_links(story: Story, earlier: Earlier, rng: Random) -> Story:
     """Internal and external links at the end of paragraphs, and "Lire aussi" lines under the text."""
     blocks, links = list(story.blocks), []
-    older = [other for other in others if other.published < story.published and other.page_type == "article"]
+    older = earlier.than(story.published)
     places = [index for index, block in enumerate(blocks) if block.kind == "paragraph"]
     if not places or not older:
         return story

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -11,22 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsarchive.demo import Replica, running
+from tests.demo.client import SITE, Client
 
-SITE = "https://www.macommune.info"
 SEED = "/le-grand-besancon-et-le-grand-dijon-bientot-officiellement-unis-80896/"
-
-
-class Client:
-    """Keeps one connection open, follows nothing."""
-
-    def __init__(self, base_url: str) -> None:
-        self.connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=20)
-
-    def __call__(self, target: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        names = {name.replace("_", "-"): text for name, text in headers.items()}
-        self.connection.request(method, target, headers=names)
-        response = self.connection.getresponse()
-        return response, response.read()
 
 
 @pytest.fixture

@@ -31,6 +31,10 @@ class SmallReplica:
         self.now = now
         self.requests: list[LoggedRequest] = []
 
+    def __len__(self) -> int:
+        """How many articles stand on the site."""
+        return len(self._paper.stories)
+
     def truth(self) -> Mapping[str, ArticleTruth]:
         """Canonical address to truth, of every article, newest first."""
         paper = self._paper
