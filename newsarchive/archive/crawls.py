@@ -56,7 +56,7 @@ def count(db: Database, crawl_id: int, column: str) -> None:
 
 
 def counts(db: Database, crawl_id: int) -> dict[str, int]:
-    """Per kind of change, and `gone`, `redirected`, `failed`, `discovered`, and of the network: `requests` and so on."""
+    """Per kind of change, and `gone`, `redirected`, `failed`, `discovered`, `requests`, `responses` and so on."""
     columns = ", ".join(_COUNTS.values())
     values = db.conn.execute(f"SELECT {columns} FROM crawls WHERE id = ?", (crawl_id,)).fetchone()
     return dict(zip(_COUNTS, values, strict=True))

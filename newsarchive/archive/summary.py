@@ -12,6 +12,8 @@ from newsarchive.archive.schema import CHANGE_COUNTS, TABLES
 from newsarchive.archive.values import utc
 
 _LAST_CRAWLS = 10
+_DUE = "SELECT site, count(*) FROM urls WHERE next_visit_at <= ? GROUP BY site ORDER BY site"
+_NEXT_DUE = "SELECT site, min(next_visit_at) FROM urls WHERE next_visit_at > ? GROUP BY site ORDER BY site"
 _PACE = "SELECT first_versions FROM crawls ORDER BY id DESC LIMIT 60"
 
 
@@ -76,10 +78,8 @@ def _read(db: Database, now: str) -> Summary:
         discovered_via=_counts(db, "discovered_via", "urls"),
         unvisited=_number(db, "SELECT count(*) FROM urls WHERE kind = 'article' AND visits = 0"),
         coverage=coverage(db),
-        due=dict(db.conn.execute("SELECT site, sum(next_visit_at <= ?) FROM urls GROUP BY 1 ORDER BY 1", (now,))),
-        next_due=dict(
-            db.conn.execute("SELECT site, min(next_visit_at) FROM urls WHERE next_visit_at > ? GROUP BY 1", (now,))
-        ),
+        due=dict(db.conn.execute(_DUE, (now,))),
+        next_due=dict(db.conn.execute(_NEXT_DUE, (now,))),
         pace=[count for (count,) in db.conn.execute(_PACE)][::-1],
     )
 
