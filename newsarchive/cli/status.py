@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from newsarchive.overview import Section, sections
 
 if TYPE_CHECKING:
     from newsarchive.archive import Summary
 
 HELP = "say what an archive holds: articles, versions, coverage, last runs, problems"
-
-Section = tuple[str, list[str], list[list[str]]]
-"""Title, column names, rows."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
+    parser.add_argument("--months", action="store_true", help="tell the coverage of every month")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
 
 
@@ -34,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(summary)
     elif sys.stdout.isatty():
-        _print_tables(args.archive, summary)
+        _print_tables(_headline(args.archive, summary), sections(summary, months=args.months))
     else:
-        _print_lines(args.archive, summary)
+        _print_lines(_headline(args.archive, summary), sections(summary, months=args.months))
     return 0
 
 
@@ -47,29 +47,33 @@ def _print_json(summary: Summary) -> None:
     print(json.dumps(asdict(summary), ensure_ascii=False))
 
 
-def _print_tables(folder: Path, summary: Summary) -> None:
+def _print_tables(headline: str, told: Iterable[Section]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    console.print(_headline(folder, summary), style="bold", highlight=False)
-    for title, columns, rows in _sections(summary):
-        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
-        for column in columns:
-            table.add_column(column, justify="right" if column == "number" else "left", overflow="fold")
-        for row in rows:
+    console.print(headline, style="bold", highlight=False)
+    for section in told:
+        table = Table(title=section.title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for column, first in zip(section.columns, section.rows[0], strict=True):
+            table.add_column(column, justify="right" if first.replace(".", "").isdigit() else "left", overflow="fold")
+        for row in section.rows:
             table.add_row(*row)
         console.print(table)
+        if section.remark:
+            console.print(section.remark, highlight=False)
 
 
-def _print_lines(folder: Path, summary: Summary) -> None:
-    print(_headline(folder, summary))
-    for title, columns, rows in _sections(summary):
-        print(f"\n{title}")
-        widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
-        for row in [columns, *rows]:
+def _print_lines(headline: str, told: Iterable[Section]) -> None:
+    print(headline)
+    for section in told:
+        print(f"\n{section.title}")
+        widths = [max(map(len, cells)) for cells in zip(section.columns, *section.rows, strict=True)]
+        for row in [section.columns, *section.rows]:
             print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        if section.remark:
+            print(section.remark)
 
 
 def _headline(folder: Path, summary: Summary) -> str:
@@ -78,32 +82,3 @@ def _headline(folder: Path, summary: Summary) -> str:
     if summary.first_published and summary.last_published:
         text += f", published {summary.first_published[:10]} to {summary.last_published[:10]}"
     return text
-
-
-def _sections(summary: Summary) -> Iterator[Section]:
-    """The parts of the report that have anything to say."""
-    counted = {
-        "Articles by status": ("status", summary.statuses),
-        "Articles by page type": ("page type", summary.page_types),
-        "Articles by section": ("section", summary.sections),
-        "Articles by year of publication": ("year", summary.years),
-        "Versions by change": ("change", summary.changes),
-        "Addresses by how they were found": ("channel", summary.discovered_via),
-        "Problems": ("error", summary.problems),
-        "Rows": ("table", summary.tables),
-    }
-    for title, (column, counts) in counted.items():
-        if counts:
-            yield title, [column, "number"], [[name or "none", str(number)] for name, number in counts.items()]
-    if summary.unvisited:
-        yield "Not asked for yet", ["kind", "number"], [["article addresses", str(summary.unvisited)]]
-    if summary.crawls:
-        columns = ["started", "site", "ended", "new", "changed", "unchanged", "gone", "failed"]
-        yield "Last runs", columns, [_run_row(run) for run in summary.crawls]
-
-
-def _run_row(run: dict[str, str | int | None]) -> list[str]:
-    changed = sum(int(run[name] or 0) for name in ("updates", "silent_edits", "restamps", "backdated", "reversions"))
-    started = str(run["started_at"])[:16].replace("T", " ")
-    cells = [started, run["site"], run["finish_reason"] or "not ended", run["first_versions"], changed]
-    return [str(cell) for cell in [*cells, run["unchanged"], run["gone"], run["failed"]]]

@@ -1,0 +1,98 @@
+"""What `newsarchive status` tells: a summary of an archive as titled tables of words, for any kind of screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from newsarchive.archive import Summary
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_RECENT: Final = 12
+"""Months told one by one; what is older is told by years."""
+_CHANGED: Final = ("updates", "silent_edits", "restamps", "backdated", "reversions")
+
+
+class Section(NamedTuple):
+    """A table of the overview."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    remark: str = ""
+    """A line to stand below it."""
+
+
+def sections(summary: Summary, *, months: bool = False) -> Iterator[Section]:
+    """The parts of the overview that have anything to say; with `months` coverage is told by months throughout."""
+    if summary.coverage:
+        yield _coverage(summary.coverage, months=months)
+    if summary.crawls:
+        yield _runs(summary)
+    if summary.due or summary.next_due:
+        yield _due(summary)
+    counted = {
+        "Articles by page type": ("page type", summary.page_types),
+        "Articles by section": ("section", summary.sections),
+        "Versions by change": ("change", summary.changes),
+        "Addresses by how they were found": ("channel", summary.discovered_via),
+        "Problems": ("error", summary.problems),
+        "Rows": ("table", summary.tables),
+    }
+    for title, (column, counts) in counted.items():
+        if counts:
+            rows = [[name or "none", str(number)] for name, number in counts.items()]
+            yield Section(title, [column, "number"], rows)
+
+
+def sparkline(numbers: Sequence[int]) -> str:
+    """A bar for each number, from nought to the largest: `▁▃█`; a little of anything is told from nothing."""
+    most = max(numbers, default=0)
+    if not most:
+        return _BARS[0] * len(numbers)
+    return "".join(_BARS[-(-number * (len(_BARS) - 1) // most)] for number in numbers)
+
+
+def _coverage(coverage: Mapping[str, Mapping[str, int]], *, months: bool) -> Section:
+    spans: dict[str, dict[str, int]] = {}
+    recent = sorted(filter(None, coverage))[-_RECENT:]
+    for month, counts in coverage.items():
+        span = month if months or month in recent else month[:4]
+        total = spans.setdefault(span or "unknown", {})
+        for name, number in counts.items():
+            total[name] = total.get(name, 0) + number
+    total = {name: sum(span[name] for span in spans.values()) for name in next(iter(spans.values()))}
+    told = [name for name, number in total.items() if number]
+    rows = [[span, *(str(counts[name]) for name in told)] for span, counts in sorted(spans.items())]
+    return Section(
+        "Coverage: what became of every address that may be an article's, by publication",
+        ["published", *told],
+        [*rows, ["in all", *(str(total[name]) for name in told)]],
+    )
+
+
+def _runs(summary: Summary) -> Section:
+    columns = ["started", "site", "ended", "asked", "304", "MB", "new", "changed", "same", "gone", "moved", "failed"]
+    pace = summary.pace
+    remark = f"New articles, last {len(pace)} runs: {sparkline(pace)} ({min(pace)} to {max(pace)})" if pace else ""
+    return Section("Last runs", columns, [_run(run) for run in summary.crawls], remark)
+
+
+def _run(run: Mapping[str, str | int | None]) -> list[str]:
+    changed = sum(int(run[name] or 0) for name in _CHANGED)
+    size = f"{int(run['bytes'] or 0) / 1e6:.1f}"
+    started = str(run["started_at"])[:16].replace("T", " ")
+    cells = [started, run["site"], run["finish_reason"] or "not ended", run["responses"], run["not_modified"], size]
+    cells += [run["first_versions"], changed, run["unchanged"], run["gone"], run["redirected"], run["failed"]]
+    return [str(cell) for cell in cells]
+
+
+def _due(summary: Summary) -> Section:
+    sites = sorted({*summary.due, *summary.next_due})
+    rows = [[site, str(summary.due.get(site, 0)), _minute(summary.next_due.get(site))] for site in sites]
+    return Section("To be asked for", ["site", "due now", "next (UTC)"], rows)
+
+
+def _minute(at: str | None) -> str:
+    return at[:16].replace("T", " ") if at else "nothing"
