@@ -11,7 +11,7 @@ from pathlib import Path
 from newsarchive.scheduling.plan import Schedule
 
 _SHELL = ("/bin/sh", "-c", 'exec "$0" "$@"')
-_IN_TMP = tuple(map(Path, ("/tmp", "/var/tmp")))
+_TEMPORARY = tuple(map(Path, ("/tmp", "/var/tmp")))
 
 
 def service(schedule: Schedule, *, user: str | None = None) -> str:
@@ -60,13 +60,14 @@ def _sandbox(archive: Path, *, whole: bool) -> list[str]:
     settings = ["NoNewPrivileges=yes", "LockPersonality=yes", "RestrictSUIDSGID=yes"]
     if not whole:
         return settings
-    private_tmp = "no" if any(archive.is_relative_to(folder) for folder in _IN_TMP) else "yes"
+    # SQLite needs a temporary folder; a private one would hide an archive in the shared ones.
+    shared = any(archive.is_relative_to(folder) for folder in _TEMPORARY)
     return [
         *settings,
         "ProtectSystem=strict",
         "ProtectHome=read-only",
         f"ReadWritePaths={_quoted(str(archive))}",
-        f"PrivateTmp={private_tmp}",
+        f"ReadWritePaths={' '.join(map(str, _TEMPORARY))}" if shared else "PrivateTmp=yes",
         "PrivateDevices=yes",
         "ProtectKernelTunables=yes",
         "ProtectControlGroups=yes",

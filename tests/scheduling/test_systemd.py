@@ -79,11 +79,16 @@ def test_systemd_knows_the_times(tmp_path: Path) -> None:
 
 
 def test_a_machine_s_unit_is_shut_in_but_for_the_archive() -> None:
-    found = settings(service(plan("/home/ann/archive".replace("home", "srv")), user="ann"), "Service")
+    found = settings(service(plan("/srv/ann/archive"), user="ann"), "Service")
     assert found["User"] == ["ann"]
     assert (found["ProtectSystem"], found["ReadWritePaths"]) == (["strict"], ["/srv/ann/archive"])
     assert found["PrivateTmp"] == ["yes"]
-    assert settings(service(plan("/tmp/archive"), user="ann"), "Service")["PrivateTmp"] == ["no"]
+
+
+def test_an_archive_among_temporary_files_stays_in_sight() -> None:
+    found = settings(service(plan("/tmp/archive"), user="ann"), "Service")
+    assert "PrivateTmp" not in found
+    assert found["ReadWritePaths"] == ["/tmp/archive", "/tmp /var/tmp"]
 
 
 def test_a_user_s_own_unit_asks_for_nothing_its_manager_cannot_do() -> None:
