@@ -131,6 +131,7 @@ def test_the_units_are_where_systemd_looks(server: Server) -> None:
         "newsarchive-macommune-….timer",
     ]
     assert f"systemctl --user enable --now {names[1]}" in server.out
+    assert server.out.count("cp ") == server.out.count("sudo cp units/") == 1, "those in place need no copying"
     noted = (server.home / "noted").read_text("utf-8")
     assert f"sudo cp units/{names[0]} units/{names[1]} /etc/systemd/system/" in noted
 

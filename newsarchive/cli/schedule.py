@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ HANDED_ON = {
     "--alert-url": "URL",
 }
 """Options of `crawl`, with what they take."""
+USER_UNITS = "~/.config/systemd/user"
+SYSTEM_UNITS = "/etc/systemd/system"
 CONTACT = "NEWSARCHIVE_CONTACT"
 
 
@@ -114,19 +117,26 @@ def _write_units(schedule: Schedule, arguments: argparse.Namespace) -> None:
             print(f"Wrote {folder / name}")
     except OSError as error:
         raise FileUnusable(f"{folder} cannot be written to ({error.strerror}): choose another --into.") from error
-    print("Start it with:", *_commands(schedule, arguments), sep="\n  ")
+    in_place = folder.resolve() == Path(SYSTEM_UNITS if arguments.system else USER_UNITS).expanduser().resolve()
+    copy = [] if in_place else [_copying(schedule, arguments)]
+    print("Start it with:", *copy, *_commands(schedule, arguments), sep="\n  ")
+
+
+def _copying(schedule: Schedule, arguments: argparse.Namespace) -> str:
+    units = shlex.join(str(arguments.into / name) for name in _units(schedule, arguments))
+    return (
+        f"sudo cp {units} {SYSTEM_UNITS}/" if arguments.system else f"mkdir -p {USER_UNITS} && cp {units} {USER_UNITS}/"
+    )
 
 
 def _units_to_save(schedule: Schedule, arguments: argparse.Namespace) -> str:
-    folder = "/etc/systemd/system" if arguments.system else "~/.config/systemd/user"
+    folder = SYSTEM_UNITS if arguments.system else USER_UNITS
     units = (f"# {folder}/{name}\n{text}\n" for name, text in _units(schedule, arguments).items())
-    commands = "\n#   ".join(
-        [
-            "Save the two files below, or let `--as systemd --into DIR` write them. Then:",
-            *_commands(schedule, arguments),
-        ]
-    )
-    return f"# {commands}\n\n{''.join(units)}"
+    told = [
+        "Save the two files below, or let `--as systemd --into DIR` write them. Then:",
+        *_commands(schedule, arguments),
+    ]
+    return "\n#   ".join([f"# {told[0]}", *told[1:]]) + f"\n\n{''.join(units)}"
 
 
 def _units(schedule: Schedule, arguments: argparse.Namespace) -> dict[str, str]:
@@ -138,6 +148,7 @@ def _units(schedule: Schedule, arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _commands(schedule: Schedule, arguments: argparse.Namespace) -> list[str]:
+    """What to type to start the units, once they are saved."""
     systemctl = "sudo systemctl" if arguments.system else "systemctl --user"
     stay = [] if arguments.system else ["loginctl enable-linger    # or it runs only while you are logged in"]
     return [f"{systemctl} daemon-reload", f"{systemctl} enable --now {schedule.name}.timer", *stay]

@@ -70,6 +70,7 @@ def test_the_unit_archives(manager: str, mirror: str, elsewhere: Path, tmp_path:
     unit, timer = sorted(into.iterdir())
     assert (unit.suffix, timer.suffix, unit.stem) == (".service", ".timer", timer.stem)
     assert f"enable --now {timer.name}" in printed.out
+    assert f"cp {into}/{unit.name} {into}/{timer.name} " in printed.out
     found = settings(unit.read_text("utf-8"), "Service")
     variables = [word for value in found["Environment"] for word in words(value)]
     assert f"NEWSARCHIVE_CONTACT={CONTACT}" in variables
