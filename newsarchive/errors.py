@@ -96,3 +96,9 @@ class UnreadableBody(UnreadablePage):
 
 class FileUnusable(NewsArchiveError):
     """A file named on the command line cannot be read or written."""
+
+
+class Unschedulable(NewsArchiveError):
+    """A crawl that no crontab or systemd unit can be written for."""
+
+    exit_code = 2

@@ -14,7 +14,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"items", "errors"}),
     frozenset({"extraction", "dates", "urls"}),
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "sites"}),
-    frozenset({"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "browse", "demo"}),
+    frozenset(
+        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "browse", "demo"}
+    ),
     frozenset({"spiders", "pipelines"}),
 )
 """From the bottom up; a part may import its own layer and those below."""

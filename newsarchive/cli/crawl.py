@@ -10,10 +10,11 @@ import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from newsarchive.cli import to_type
-from newsarchive.errors import UnknownDate
+from newsarchive.errors import ArchiveLocked, UnknownDate
 
 if TYPE_CHECKING:
     from newsarchive.crawling.run import Report
@@ -31,6 +32,8 @@ WORDS = {
     "failed": "failed",
 }
 """Count -> how people say it."""
+LONGEST_CRAWL = 86_400
+"""Seconds after which `--quiet` says that another crawl is still under way: it may hang."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +56,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Crawl; with --quiet, another crawl that began within a day is nothing wrong: the exit code alone tells."""
+    try:
+        return _crawl(arguments)
+    except ArchiveLocked as held:
+        if arguments.quiet and _is_under_way(held, arguments.archive):
+            return held.exit_code
+        raise
+
+
+def _is_under_way(held: ArchiveLocked, archive: Path) -> bool:
+    """Whether another crawl took the lock file less than a day ago; a database that is locked has no such excuse."""
+    if not isinstance(held.__cause__, BlockingIOError):
+        return False
+    return time() - (archive / "lock").stat().st_mtime < LONGEST_CRAWL
+
+
+def _crawl(arguments: argparse.Namespace) -> int:
     """Crawl, and print what was found."""
     from newsarchive.crawling.run import crawl
     from newsarchive.sites import site_named

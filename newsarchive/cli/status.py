@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def _print_tables(headline: str, told: Iterable[Section]) -> None:
     for section in told:
         table = Table(title=section.title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for column, first in zip(section.columns, section.rows[0], strict=True):
-            table.add_column(column, justify="right" if first.replace(".", "").isdigit() else "left", overflow="fold")
+            table.add_column(column, justify="right" if _is_number(first) else "left", overflow="fold")
         for row in section.rows:
             table.add_row(*row)
         console.print(table)
@@ -69,11 +69,21 @@ def _print_lines(headline: str, told: Iterable[Section]) -> None:
     print(headline)
     for section in told:
         print(f"\n{section.title}")
-        widths = [max(map(len, cells)) for cells in zip(section.columns, *section.rows, strict=True)]
-        for row in [section.columns, *section.rows]:
-            print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        columns = [_aligned(cells) for cells in zip(section.columns, *section.rows, strict=True)]
+        for row in zip(*columns, strict=True):
+            print("  " + "  ".join(row).rstrip())
         if section.remark:
             print(section.remark)
+
+
+def _aligned(cells: Sequence[str]) -> list[str]:
+    """The cells of a column made equally wide, numbers to the right."""
+    width = max(map(len, cells))
+    return [cell.rjust(width) if _is_number(cells[1]) else cell.ljust(width) for cell in cells]
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "").isdigit()
 
 
 def _headline(folder: Path, summary: Summary) -> str:
