@@ -55,7 +55,8 @@ def _print_tables(headline: str, told: Iterable[Section]) -> None:
     console = Console()
     console.print(headline, style="bold", highlight=False)
     for section in told:
-        table = Table(title=section.title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        console.print(f"\n{section.title}", style="italic", highlight=False)
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for column, first in zip(section.columns, section.rows[0], strict=True):
             table.add_column(column, justify="right" if _is_number(first) else "left", overflow="fold")
         for row in section.rows:
