@@ -40,6 +40,13 @@ def _comments(db: Database) -> None:
     create_indexes(db, COMMENTS)
 
 
+@migrations(name="0006_resume_at")
+def _resume_at(db: Database) -> None:
+    crawls = cast(Table, db["crawls"])
+    if "resume_at" not in crawls.columns_dict:
+        crawls.add_column("resume_at", str)
+
+
 def _search_triggers() -> tuple[str, str, str]:
     """Keep the index in step. Unlike sqlite-utils' own triggers, a new last_seen_at does not index the text again."""
     names = ", ".join(SEARCHED_COLUMNS)
