@@ -22,10 +22,18 @@ from ..items import Problem
 
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, DownloadFailedError)
 """Errors that say nothing of the page asked for: the server itself did not answer."""
+BROKEN_OFF = (*UNREACHABLE, ResponseDataLossError)
+"""Errors of the network, or of a server that is in trouble."""
+REFUSALS = frozenset({401, 403})
+"""Statuses of a site that does not want to be asked, as a bot challenge has them."""
 
 
 class AlreadyRecorded(IgnoreRequest):
     """A response that went to quarantine before anybody read it."""
+
+
+class NotAsked(IgnoreRequest):
+    """A request that was dropped because the run is ending; the archive knows its address."""
 
 
 class RedirectLoop(IgnoreRequest):
@@ -53,6 +61,11 @@ def problem_of(error: BaseException, request: Request) -> Problem:
     if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
         return _problem("ForbiddenByRobots", f"robots.txt of {_host(request)} forbids it.")
     return _problem(type(error).__name__, str(error) or f"The request failed with {type(error).__name__}.")
+
+
+def is_struggling(status: int) -> bool:
+    """Whether a status says that the server is in trouble, or that it is asked for too much."""
+    return status in {408, 429} or status >= 500
 
 
 def is_worth_a_row(problem: Problem, kind: str) -> bool:

@@ -17,11 +17,12 @@ from scrapy.exceptions import NotConfigured
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
-from ..errors import ArchiveLocked, ArchiveUnwritable, NewsArchiveError
+from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, NewsArchiveError
 from ..items import ChangeKind, Discovery, Page, Problem, Version
-from .failures import UNREACHABLE, is_worth_a_row, problem_of
+from .failures import UNREACHABLE, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
+from .unsent import drop_unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,12 +72,17 @@ class Recorder:
         self.fatal: NewsArchiveError | None = None
         self.counts: dict[str, int] = {}
         self.finish_reason = ""
+        self.why = ""
+        """Why the run ended early, as a sentence."""
+        self.ending = False
+        """Whether nothing more is asked for."""
         self._closing: asyncio.Future[None] | None = None
         self._crawler = crawler
         with ExitStack() as resources:
             folder = Path(crawler.settings["ARCHIVE_DIR"])
-            resources.enter_context(archive_lock(folder))
+            resources.enter_context(archive_lock(folder, self.spider.name))
             self.archive = resources.enter_context(Archive(folder))
+            self._keep_the_pause()
             self.crawl_id = self.archive.begin_crawl(
                 self.spider.name, version=__version__, options=self.spider.options.as_json(), at=_now()
             )
@@ -131,12 +137,14 @@ class Recorder:
         if isinstance(error, UNWRITABLE):
             self._halt(error)
             return
+        if isinstance(error, NotAsked):
+            return
         problem = problem_of(error, request)
         self.tally.refusals[problem.message] += 1
         if is_worth_a_row(problem, request.meta["kind"]):
             self.problem(request.meta["identity"], problem)
         if isinstance(error, UNREACHABLE) and not self.tally.responses:
-            self._close("unreachable")
+            self.end("unreachable")
 
     def problem(self, url: str, problem: Problem, *, capture_id: int | None = None) -> None:
         """A failure without a page worth keeping."""
@@ -147,8 +155,23 @@ class Recorder:
         """Addresses heard of."""
         self.archive.discover(found, _now())
 
+    def end(self, reason: str, why: str = "") -> None:
+        """Ask for nothing more, let what is in flight finish, and close; the first call decides on the reason."""
+        if self.ending or self.finish_reason:
+            return
+        self.why = why
+        if why:
+            logger.warning(why)
+        self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+        self.stop_asking()
+
+    def stop_asking(self) -> None:
+        """Drop what was not sent yet, and let nothing follow it."""
+        self.ending = True
+        drop_unsent(self._crawler.engine.downloader)
+
     def cut_short(self) -> None:
-        """The end of a run that a second signal does not let finish what is in flight."""
+        """The end of a run that may not finish what is in flight."""
         if not self.finish_reason:
             self._finish("shutdown")
 
@@ -171,11 +194,13 @@ class Recorder:
     def _halt(self, error: NewsArchiveError) -> None:
         if self.fatal is None:
             self.fatal = error
-            self._close("archive unwritable")
+            self.end("archive unwritable")
 
-    def _close(self, reason: str) -> None:
-        if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+    def _keep_the_pause(self) -> None:
+        """Raises AskedToWait while a pause that the site asked for is not over."""
+        until = self.archive.resume_at(self.spider.name, mirror=self.spider.options.base_url)
+        if until is not None and until > _now():
+            raise AskedToWait(f"{self.spider.name} asked not to be crawled before {until:%Y-%m-%d %H:%M:%S} UTC: wait.")
 
     def _finish(self, reason: str) -> None:
         self.finish_reason = reason
