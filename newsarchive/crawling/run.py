@@ -116,11 +116,11 @@ def _why_unreachable(recorder: Recorder) -> str:
 class _StderrHandler(logging.StreamHandler):  # type: ignore[type-arg]
     """Looks stderr up for each line: the live display puts itself before it.
 
-    Errors of our own are left out: what ends a crawl is raised at its end, without a traceback of Scrapy's or Twisted's.
+    Errors of our own are left out: what ends a crawl is raised at its end, without Scrapy's traceback.
     """
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and isinstance(record.exc_info[1], NewsArchiveError | CutOff):
+        if record.exc_info and isinstance(record.exc_info[1], NewsArchiveError):
             return
         self.stream = sys.stderr
         super().emit(record)

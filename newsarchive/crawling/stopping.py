@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     Handler = Callable[[int, FrameType | None], object]
 
 logger = logging.getLogger(__name__)
-_UNTIL_ALARM = 1.5
+_UNTIL_ALARM = 1.0
 """Seconds after STOP_TIMEOUT when even a page that is being read is left."""
 _UNTIL_LAST_ALARM = 1.0
+"""Seconds after that when the process ends where it stands; what was stored is safe."""
 
 
 class CutOff(SystemExit):
