@@ -82,6 +82,12 @@ class SiteUnreachable(NewsArchiveError):
     exit_code = 5
 
 
+class AskedToWait(NewsArchiveError):
+    """The site named a time before which it wants no crawl."""
+
+    exit_code = 5
+
+
 class ArchiveUnwritable(NewsArchiveError):
     """The archive could not be written: disk full, read-only, or damaged."""
 

@@ -79,6 +79,15 @@ class Archive:
         with self._transaction():
             crawls.finish(self.db, crawl_id, reason=reason, requests=requests, responses=responses, size=size, at=at)
 
+    def ask_to_wait(self, crawl_id: int, until: datetime) -> None:
+        """Record that the site asked the run not to come back before `until`."""
+        with self._transaction():
+            crawls.ask_to_wait(self.db, crawl_id, until)
+
+    def resume_at(self, site: str, *, mirror: str | None = None) -> datetime | None:
+        """When the site, or the mirror at that address, wants to be crawled again (UTC); None if it never said."""
+        return crawls.resume_at(self.db, site, mirror)
+
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
         """Per kind of change, and of what else a run counts; see `crawls.counts`."""
         return crawls.counts(self.db, crawl_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlite_utils import Database
@@ -48,6 +48,22 @@ def finish(db: Database, crawl_id: int, *, reason: str, requests: int, responses
     db.conn.execute(_FOUND, (crawl_id,))
     row = {"requests": requests, "responses": responses, "bytes": size, "finish_reason": reason, "finished_at": utc(at)}
     update(db, "crawls", crawl_id, row)
+
+
+def ask_to_wait(db: Database, crawl_id: int, until: datetime) -> None:
+    """Record when the site wants to be asked again, rounded up; of several times the latest counts."""
+    resume_at = utc(until + timedelta(seconds=1))
+    db.conn.execute("UPDATE crawls SET resume_at = max(coalesce(resume_at, ''), ?) WHERE id = ?", (resume_at, crawl_id))
+
+
+def resume_at(db: Database, site: str, mirror: str | None) -> datetime | None:
+    """The latest time (UTC) that the site, or one mirror of it, asked to be left alone until."""
+    latest = """
+        SELECT max(resume_at) FROM crawls
+        WHERE site = ? AND resume_at IS NOT NULL AND json_extract(options, '$.base_url') IS ?
+    """
+    (text,) = db.conn.execute(latest, (site, mirror)).fetchone()
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def count(db: Database, crawl_id: int, column: str) -> None:

@@ -15,11 +15,11 @@ from newsarchive.errors import ArchiveLocked, ArchiveUnusable, ArchiveUnwritable
 
 
 @contextmanager
-def archive_lock(folder: Path) -> Iterator[None]:
+def archive_lock(folder: Path, site: str = "") -> Iterator[None]:
     """Hold the archive's lock for the length of the block.
 
     The file `lock` stays behind and says nothing by itself: only a running process holds it. Raises ArchiveLocked,
-    with the holder's process id and since when it holds the lock.
+    with the `site` the holder crawls, its process id and since when it holds the lock.
     """
     with _lock_file(folder) as lock:
         try:
@@ -28,7 +28,7 @@ def archive_lock(folder: Path) -> Iterator[None]:
             holder = lock.read().strip() or "unknown"
             raise ArchiveLocked(f"Another crawl ({holder}) is writing to {folder}: wait for it, or stop it.") from error
         lock.truncate(0)
-        lock.write(f"pid {os.getpid()} since {utc(datetime.now(UTC))}\n")
+        lock.write(f"{site + ', ' if site else ''}pid {os.getpid()} since {utc(datetime.now(UTC))}\n")
         lock.flush()
         yield
 

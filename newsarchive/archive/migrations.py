@@ -91,6 +91,13 @@ _STANDING_OF_OLD = (
 """What a release that asked for everything each time knew of its addresses; all of them are due."""
 
 
+@migrations(name="0006_resume_at")
+def _resume_at(db: Database) -> None:
+    crawls = cast(Table, db["crawls"])
+    if "resume_at" not in crawls.columns_dict:
+        crawls.add_column("resume_at", str)
+
+
 def _search_triggers() -> tuple[str, str, str]:
     """Keep the index in step. Unlike sqlite-utils' own triggers, a new last_seen_at does not index the text again."""
     names = ", ".join(SEARCHED_COLUMNS)

@@ -57,6 +57,7 @@ CRAWLS = Table(
         Column("started_at", "TEXT", "When the run began (UTC).", required=True),
         Column("finished_at", "TEXT", "When the run ended (UTC); empty for one that runs or was killed."),
         Column("finish_reason", "TEXT", "Why it ended: finished, shutdown, killed …"),
+        Column("resume_at", "TEXT", "The site asked not to be crawled again before (UTC)."),
         Column("requests", "INTEGER", "Requests sent.", "requests", required=True, default=0),
         Column("responses", "INTEGER", "Responses received.", "responses", required=True, default=0),
         Column("bytes", "INTEGER", "Bytes received.", "bytes", required=True, default=0),

@@ -50,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", type=_day, metavar="DATE", help="leave out what a feed or sitemap dates before that day (2026-01-31)"
     )
+    parser.add_argument(
+        "--max-time", type=_duration, metavar="DURATION", help="ask for nothing more after 90 (seconds), 30s, 45m or 2h"
+    )
     parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
     parser.add_argument("--json", action="store_true", help="end with the run's counts, one JSON object on one line")
     parser.add_argument("--quiet", action="store_true", help="print nothing unless something is wrong")
@@ -86,6 +89,7 @@ def _crawl(arguments: argparse.Namespace) -> int:
         base_url=arguments.base_url,
         limit=arguments.limit,
         since=arguments.since,
+        max_time=arguments.max_time,
         full=arguments.full,
         delay=arguments.delay,
         live=sys.stderr.isatty() and not arguments.quiet,
@@ -123,6 +127,15 @@ def _seconds(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no delay: give seconds, such as 1 or 0.5")
     return value
+
+
+def _duration(text: str) -> float:
+    from newsarchive.crawling.durations import duration
+
+    try:
+        return duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _count(text: str) -> int:

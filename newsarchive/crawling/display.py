@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ class LiveProgress:
         self._spinner = Spinner("dots", self._crawler.spidercls.name)
         self._live = Live(get_renderable=self._drawn, console=Console(stderr=True), transient=True)
         self._live.start()
+        atexit.register(self._live.stop)  # a crawl that is cut short is not closed, and the cursor is hidden
 
     def _stop(self) -> None:
         self._live.stop()

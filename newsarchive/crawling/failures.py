@@ -24,10 +24,18 @@ UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadT
 """Errors that say nothing of the page asked for: the server itself did not answer."""
 FORBIDDEN = "ForbiddenByRobots"
 """What a problem is called that is none: robots.txt asks not to be asked."""
+BROKEN_OFF = (*UNREACHABLE, ResponseDataLossError)
+"""Errors of the network, or of a server that is in trouble."""
+REFUSALS = frozenset({401, 403})
+"""Statuses of a site that does not want to be asked, as a bot challenge has them."""
 
 
 class AlreadyRecorded(IgnoreRequest):
     """A response that went to quarantine before anybody read it."""
+
+
+class NotAsked(IgnoreRequest):
+    """A request that was dropped because the run is ending; the archive knows its address."""
 
 
 class RedirectLoop(IgnoreRequest):
@@ -55,6 +63,11 @@ def problem_of(error: BaseException, request: Request) -> Problem:
     if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
         return _problem(FORBIDDEN, f"robots.txt of {_host(request)} forbids it.")
     return _problem(type(error).__name__, str(error) or f"The request failed with {type(error).__name__}.")
+
+
+def is_struggling(status: int) -> bool:
+    """Whether a status says that the server is in trouble, or that it is asked for too much."""
+    return status in {408, 429} or status >= 500
 
 
 def is_worth_a_row(problem: Problem, kind: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from ..dates import PARIS
+from .durations import duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Options:
     """At most so many articles are asked for."""
     since: date | None = None
     """Articles a feed or sitemap dates before this day (in Paris) are not asked for."""
+    max_time: float | None = None
+    """Seconds after which nothing more is asked for."""
     full: bool = False
     """Decide at once what an ordinary run decides on a second visit."""
 
@@ -28,13 +31,15 @@ class Options:
         base_url: str | None = None,
         limit: int | str | None = None,
         since: date | str | None = None,
+        max_time: float | str | None = None,
         full: bool | str = False,
     ) -> Options:
-        """The options these arguments mean; raises ValueError for a number or day that is none."""
+        """The options these arguments mean; raises ValueError for a number, day or time that is none."""
         return cls(
             base_url=base_url or None,
             limit=int(limit) if limit is not None else None,
             since=date.fromisoformat(since) if isinstance(since, str) else since,
+            max_time=duration(max_time) if isinstance(max_time, str) else max_time,
             full=full in {True, "1", "true", "yes"},
         )
 

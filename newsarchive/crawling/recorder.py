@@ -18,12 +18,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
-from ..errors import ArchiveLocked, ArchiveUnwritable, BotChallenge, NewsArchiveError
+from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, BotChallenge, NewsArchiveError
 from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Page, Problem, Version, Via
-from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, is_worth_a_row, problem_of
+from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
+from .unsent import drop_unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 MISSING = frozenset({404, 410})
 PERMANENT = frozenset({301, 308})
-REFUSALS = frozenset({401, 403, 405, 429, 503})
+CHALLENGING = frozenset({401, 403, 405, 429, 503})
 """Statuses that bot challenges come with, beside those of success."""
 UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
 """Errors after which nothing more can be written down."""
@@ -78,12 +79,17 @@ class Recorder:
         """Identities that are asked for, with nothing recorded of them yet."""
         self.counts: dict[str, int] = {}
         self.finish_reason = ""
+        self.why = ""
+        """Why the run ended early, as a sentence."""
+        self.ending = False
+        """Whether nothing more is asked for."""
         self._closing: asyncio.Future[None] | None = None
         self._crawler = crawler
         with ExitStack() as resources:
             folder = Path(crawler.settings["ARCHIVE_DIR"])
-            resources.enter_context(archive_lock(folder))
+            resources.enter_context(archive_lock(folder, self.spider.name))
             self.archive = resources.enter_context(Archive(folder))
+            self._keep_the_pause()
             self.crawl_id = self.archive.begin_crawl(
                 self.spider.name, version=__version__, options=self.spider.options.as_json(), at=_now()
             )
@@ -97,16 +103,6 @@ class Recorder:
         crawler.signals.connect(recorder._broken, signals.spider_error)
         crawler.signals.connect(recorder._finish, signals.spider_closed)
         return recorder
-
-    @property
-    def ending(self) -> bool:
-        """Whether the crawl is on its way to its end: nothing more is to be asked for."""
-        return self._closing is not None or self.fatal is not None
-
-    def end(self, reason: str) -> None:
-        """End the crawl with this finish reason; what is in flight is finished and stored."""
-        if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
     def open_frontier(self, declared: Iterable[Discovery]) -> None:
         """Make known where the crawl begins."""
@@ -158,7 +154,7 @@ class Recorder:
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A response nothing is read from: robots.txt, 404, 503 … Raises AlreadyRecorded for a bot challenge."""
         self.in_flight.discard(url)
-        if page.status in REFUSALS and (said := challenge_in(page.status, page.headers, page.body)):
+        if page.status in CHALLENGING and (said := challenge_in(page.status, page.headers, page.body)):
             self.tally.refusals[said] += 1
             problem = Problem(stage="fetch", error=BotChallenge.__name__, message=said)
             self.quarantine(page, problem, url=url, kind=kind, state="failed")
@@ -253,10 +249,10 @@ class Recorder:
         if isinstance(error, UNWRITABLE):
             self._halt(error)
             return
-        if isinstance(error, AlreadyRecorded):
-            return
         url, kind = request.meta["identity"], request.meta["kind"]
         self.in_flight.discard(url)
+        if isinstance(error, (AlreadyRecorded, NotAsked)):
+            return
         problem = problem_of(error, request)
         self.tally.refusals[problem.message] += 1
         if not isinstance(error, HttpError):
@@ -278,8 +274,23 @@ class Recorder:
         """Addresses heard of; whether any of that is new."""
         return self.archive.discover(self.spider.name, found, _now())
 
+    def end(self, reason: str, why: str = "") -> None:
+        """Ask for nothing more, let what is in flight finish, and close; the first call decides on the reason."""
+        if self.ending or self.finish_reason:
+            return
+        self.why = why
+        if why:
+            logger.warning(why)
+        self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+        self.stop_asking()
+
+    def stop_asking(self) -> None:
+        """Drop what was not sent yet, and let nothing follow it."""
+        self.ending = True
+        drop_unsent(self._crawler.engine.downloader)
+
     def cut_short(self) -> None:
-        """The end of a run that a second signal does not let finish what is in flight."""
+        """The end of a run that may not finish what is in flight."""
         if not self.finish_reason:
             self._finish("shutdown")
 
@@ -330,6 +341,12 @@ class Recorder:
         if self.fatal is None:
             self.fatal = error
             self.end("archive unwritable")
+
+    def _keep_the_pause(self) -> None:
+        """Raises AskedToWait while a pause that the site asked for is not over."""
+        until = self.archive.resume_at(self.spider.name, mirror=self.spider.options.base_url)
+        if until is not None and until > _now():
+            raise AskedToWait(f"{self.spider.name} asked not to be crawled before {until:%Y-%m-%d %H:%M:%S} UTC: wait.")
 
     def _finish(self, reason: str) -> None:
         self.finish_reason = reason

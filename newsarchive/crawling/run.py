@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from scrapy.settings import Settings
 
 from ..errors import NewsArchiveError, SiteUnreachable, UnknownSite
 from .recorder import Recorder, recorder_of
+from .stopping import CutOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ def crawl(
     base_url: str | None = None,
     limit: int | None = None,
     since: date | None = None,
+    max_time: float | None = None,
     full: bool = False,
     delay: float | None = None,
     live: bool = False,
@@ -55,9 +58,9 @@ def crawl(
 ) -> Report:
     """Crawl a site into the archive folder; to be called once in a process.
 
-    `delay` is in seconds; `live` draws on the terminal, `quiet` logs warnings alone. Ctrl-C and SIGTERM end the crawl
-    with finish_reason `shutdown`. Raises UnknownSite, ArchiveLocked, ArchiveUnusable, ArchiveUnwritable and
-    SiteUnreachable.
+    `delay` and `max_time` are in seconds; `live` draws on the terminal, `quiet` logs warnings alone. Ctrl-C and
+    SIGTERM end the crawl with finish_reason `shutdown`, within seconds. Raises UnknownSite, ArchiveLocked,
+    ArchiveUnusable, ArchiveUnwritable, AskedToWait and SiteUnreachable.
     """
     settings = Settings(priority="project")
     settings.setmodule("newsarchive.crawling.settings", priority="project")
@@ -71,12 +74,12 @@ def crawl(
         known = ", ".join(sorted(process.spider_loader.list()))
         raise UnknownSite(f"There is no site {site!r}; the known ones are: {known}.") from None
     started = monotonic()
-    task = process.crawl(crawler, base_url=base_url, limit=limit, since=since, full=full)
-    process.start()
-    if task.done():
-        task.result()
-    else:
-        recorder_of(crawler).cut_short()
+    task = process.crawl(crawler, base_url=base_url, limit=limit, since=since, max_time=max_time, full=full)
+    with suppress(CutOff):
+        process.start()
+        if task.done():
+            task.result()
+    recorder_of(crawler).cut_short()
     return _report(crawler, archive, monotonic() - started)
 
 
@@ -84,7 +87,7 @@ def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
     recorder = recorder_of(crawler)
     if recorder.fatal is not None:
         raise recorder.fatal
-    if not recorder.tally.answered and recorder.finish_reason != "shutdown":
+    if _came_to_nothing(recorder):
         raise SiteUnreachable(_why_unreachable(recorder))
     return Report(
         site=recorder.spider.name,
@@ -96,9 +99,16 @@ def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
     )
 
 
+def _came_to_nothing(recorder: Recorder) -> bool:
+    """Whether the site is why there is nothing: a run that was stopped is none of its business."""
+    if recorder.finish_reason in {"shutdown", "max-time"}:
+        return False
+    return not (recorder.tally.changes if recorder.why else recorder.tally.answered)
+
+
 def _why_unreachable(recorder: Recorder) -> str:
     refusals = recorder.tally.refusals.most_common(1)
-    reason = refusals[0][0] if refusals else "Nothing was answered."
+    reason = recorder.why or (refusals[0][0] if refusals else "Nothing was answered.")
     where = recorder.spider.options.base_url or recorder.spider.route.home
     return f"{recorder.spider.name} could not be crawled at {where}: {reason} Nothing was archived."
 

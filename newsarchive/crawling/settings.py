@@ -32,6 +32,9 @@ EXTENSIONS = {
     "newsarchive.crawling.display.ProgressLines": 10,
     "newsarchive.crawling.display.LiveProgress": 10,
     "newsarchive.crawling.throttle.PoliteThrottle": 20,
+    "newsarchive.crawling.pauses.Pauses": 30,
+    "newsarchive.crawling.budget.TimeBudget": 40,
+    "newsarchive.crawling.stopping.Stopping": 50,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
@@ -41,6 +44,7 @@ DOWNLOADER_MIDDLEWARES = {
     # From the engine to the network. Each response is recorded before a redirect or retry can swallow it.
     "newsarchive.crawling.redirects.RedirectMiddleware": 600,
     "newsarchive.crawling.capture.CaptureMiddleware": 800,
+    "newsarchive.crawling.patience.Patience": 900,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -54,10 +58,14 @@ SPIDER_MIDDLEWARES = {
 # Politeness.
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsarchive"
-DOWNLOAD_DELAY = 1  # seconds; 0 is for a mirror of one's own and switches AutoThrottle off as well
-AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
-AUTOTHROTTLE_MAX_DELAY = 60
+DOWNLOAD_DELAY = 1  # seconds; 0 is for a mirror of one's own and switches PoliteThrottle off
+DOWNLOAD_DELAY_JITTER = 0.25  # of the delay, either way
+CRAWL_DELAY_MAX = 60  # seconds; robots.txt may ask for more and does not get it
+AUTOTHROTTLE_ENABLED = True  # wait longer where the site answers slowly
+AUTOTHROTTLE_MAX_DELAY = 60  # seconds; as far as a struggling site slows a run down
+RETRY_AFTER_MAX = 120  # seconds; a site that asks for a longer pause ends the run
+MAX_FAILURES_IN_A_ROW = 10  # addresses; then the site is left alone
+STOP_TIMEOUT = 7  # seconds; what is in flight has so long after SIGTERM or Ctrl-C
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 

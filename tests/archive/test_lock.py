@@ -25,6 +25,17 @@ with archive_lock(Path(sys.argv[1])):
 """
 
 
+LEAVE_A_CHILD = """
+import subprocess, sys, time
+from pathlib import Path
+from newsarchive.archive.lock import archive_lock
+with archive_lock(Path(sys.argv[1])):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], close_fds=False)
+    print(child.pid, flush=True)
+    child.wait()
+"""
+
+
 @contextmanager
 def held_elsewhere(folder: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", HOLD, str(folder)]
@@ -50,6 +61,27 @@ def test_the_lock_of_a_killed_process_is_no_lock(tmp_path: Path) -> None:
         holder.wait()
         with archive_lock(tmp_path):
             assert f"pid {os.getpid()} since" in (tmp_path / "lock").read_text()
+
+
+def test_a_child_of_a_killed_process_does_not_hold_its_lock(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LEAVE_A_CHILD, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        child = int(holder.stdout.readline())
+        holder.kill()
+        holder.wait()
+        try:
+            os.kill(child, 0)
+            with archive_lock(tmp_path):
+                pass
+        finally:
+            os.kill(child, signal.SIGKILL)
+
+
+def test_the_site_that_is_crawled_is_told_too(tmp_path: Path) -> None:
+    told = rf"\(macommune, pid {os.getpid()} since "
+    with archive_lock(tmp_path, "macommune"), pytest.raises(ArchiveLocked, match=told), archive_lock(tmp_path):
+        pass
 
 
 def test_a_lock_can_be_taken_again_after_it_was_given_back(tmp_path: Path) -> None:

@@ -94,6 +94,15 @@ def test_an_archive_of_before_listed_dates_gets_their_column(tmp_path: Path) -> 
         assert {row["date_listed"] for row in rows(archive, "urls")} == {None}
 
 
+def test_an_archive_of_before_pauses_gets_their_column(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        begin(archive)
+    forget = "DELETE FROM _sqlite_migrations WHERE name = '0006_resume_at'"
+    database_with(tmp_path, "ALTER TABLE crawls DROP COLUMN resume_at", forget)
+    with Archive(tmp_path) as archive:
+        assert {row["resume_at"] for row in rows(archive, "crawls")} == {None}
+
+
 def test_a_database_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.01)
     with Archive(tmp_path) as archive:

@@ -155,7 +155,7 @@ def test_what_hides_every_article_overwrites_none(archived: Archived, kind: str)
         return [tuple(row) for row in found]
 
     before = kept()
-    archived.replica.obstruct(kind)
+    archived.replica.obstruct(kind)  # type: ignore[arg-type]
     crawl(archived.archive, archived.base_url, "--full", "--quiet")
     assert kept() == before
     assert set(column(archived.archive, "SELECT status FROM articles")) == {"live"}
