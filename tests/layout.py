@@ -14,7 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"items", "errors"}),
     frozenset({"extraction", "dates", "urls"}),
     frozenset({"archive", "warc", "normalise", "changes", "sites"}),
-    frozenset({"__main__", "cli", "crawling", "export", "explain", "proposal", "browse", "demo"}),
+    frozenset({"__main__", "cli", "crawling", "export", "explain", "proposal", "checking", "browse", "demo"}),
     frozenset({"spiders", "pipelines"}),
 )
 """From the bottom up; a part may import its own layer and those below."""

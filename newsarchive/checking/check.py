@@ -1,0 +1,29 @@
+"""First contact with a site from beginning to end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsarchive.checking.assessment import Assessment
+from newsarchive.checking.contact import make_contact
+from newsarchive.checking.saving import place, save_contact
+from newsarchive.crawling.declared import declared
+
+DELAY = 1.0
+"""Seconds between two requests."""
+
+
+def check(
+    site: str, *, base_url: str | None = None, delay: float | None = None, save: Path | None = None
+) -> Assessment:
+    """Ask a site, or the mirror of it at `base_url`, for a dozen addresses, and judge what came.
+
+    `delay` is in seconds; `save` is a folder for the pages. Raises UnknownSite, and FileUnusable where the folder
+    cannot be used; a site that refuses is no error but a verdict.
+    """
+    what = declared(site, base_url)
+    folder = place(save, site) if save else None
+    assessment = Assessment.of(make_contact(what, DELAY if delay is None else delay, base_url))
+    if folder:
+        save_contact(assessment, folder)
+    return assessment
