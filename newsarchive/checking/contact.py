@@ -84,7 +84,7 @@ def make_contact(
     indexes: list[Index] = []
     for index in _indexes(declared, visitor, indexes):
         indexes.append(index)
-        if index.kind == "front page" and (index.answer.status or 500) in {401, 403, *range(500, 600)}:
+        if index.kind == "front page" and not index.answer.is_welcome:
             return replace(contact, indexes=tuple(indexes))
     samples = tuple(_samples(declared, visitor, indexes, base_url))
     again = _ask_again(visitor, samples)
@@ -144,8 +144,9 @@ def _samples(declared: Declared, visitor: Visitor, indexes: list[Index], base_ur
     for choice in choose(named)[:_MOST_TRIED]:
         if read < ARTICLES and not visitor.stopped:
             answer = visitor.ask(choice.identity)
-            read += not answer.fault
-            yield _read(declared, choice, answer, listed.get(choice.identity), base_url)
+            sample = _read(declared, choice, answer, listed.get(choice.identity), base_url)
+            read += not sample.fault
+            yield sample
 
 
 def _of_these(index: Index, dated: Container[str]) -> Index:
@@ -158,8 +159,9 @@ def choose(indexes: Sequence[Index]) -> list[Choice]:
     """Articles worth reading, each once: the newest of the feed, the oldest of a sitemap, one of a listing, others."""
     listings = [index for kind in ("listing", "page 2", "front page") for index in indexes if index.kind == kind]
     feeds = [index for index in indexes if index.kind == "feed"]
+    newest = [index for index in (*feeds, *listings[::-1]) if index.articles][:1]
     sitemaps = [index for index in indexes if index.kind == "sitemap"]
-    found = [Choice("newest", index, article) for index in feeds for article in _by_date(index)[::-1][:1]]
+    found = [Choice("newest", index, article) for index in newest for article in _by_date(index)[::-1][:1]]
     found += [Choice("old", index, article) for index in sitemaps for article in _by_date(index)[:1]]
     taken = {choice.identity for choice in found}
     from_listings = (Choice("from a listing", index, article) for index in listings for article in index.articles)

@@ -54,5 +54,5 @@ def _fact(name: str, value: str | None, report: FieldReport) -> Fact:
         rule=report.rule if value else None,
         raw=report.raw,
         disagree=tuple((trial.rule, trial.found or "") for trial in report.trials if trial.verdict == "differs"),
-        problems=tuple(problem.message for problem in report.problems),
+        problems=tuple(problem.message for problem in report.problems if problem.error != "DatesDisagree"),
     )

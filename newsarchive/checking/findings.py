@@ -45,7 +45,7 @@ def verdict_of(findings: tuple[Finding, ...], name: str, articles: int) -> Verdi
         return Verdict(
             word="read with gaps",
             exit_code=3,
-            sentence=f"{name} is read with gaps: {named}. {read}; what to do stands above.",
+            sentence=f"{name} is read with gaps: {named}. {read}.",
         )
     return Verdict(
         word="read well",

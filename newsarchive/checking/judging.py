@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -21,7 +22,6 @@ from newsarchive.sites import site_named
 
 LINKED = ("digest", "service", "agenda")
 """Page types whose text may well be links, or short."""
-Read = tuple[Sample, Report, Article]
 
 
 def judge(contact: Contact) -> tuple[Finding, ...]:
@@ -58,8 +58,9 @@ def listing_says(sample: Sample, article: Article) -> str | None:
 def _enough(contact: Contact) -> Iterator[Finding]:
     for sample in contact.samples:
         if sample.fault:
-            advice = f"newsarchive explain {sample.answer.url} --html report.html" if sample.report else None
-            severity: Severity = "gap" if sample.report else "note"
+            came = sample.answer.status == 200
+            severity: Severity = "gap" if came else "note"
+            advice = f"newsarchive explain {sample.answer.url} --html report.html" if came else None
             yield Finding(severity=severity, subject="article", message=sample.fault, advice=advice)
     if not contact.read:
         message = "no article could be read" if contact.samples else "no address of an article was found"
@@ -81,14 +82,14 @@ def _fields(contact: Contact) -> Iterator[Finding]:
         lacking = [(sample, facts[name]) for sample, facts in read if not facts[name].value]
         if lacking:
             sample, fact = lacking[0]
-            message = f"{name} is missing on {len(lacking)} of {len(read)}, such as {sample.answer.url}{_worded(fact)}"
+            message = f"missing on {len(lacking)} of {len(read)}, such as {sample.answer.url}{_worded(fact)}"
             advice = f"newsarchive explain {sample.answer.url} --html report.html, then {_remedy(name, module)}"
             yield Finding(severity="missing", subject=name, message=message, advice=advice)
     for name in EXPECTED:
         absent = read and not any(facts[name].value for _, facts in read)
         if absent and name not in site_named(site).never_printed:
             advice = f"{_remedy(name, module)}; if the site prints none, add it to `never_printed` there"
-            message = f"{name} is missing on all {len(read)}{_worded(read[0][1][name])}"
+            message = f"missing on all {len(read)}{_worded(read[0][1][name])}"
             yield Finding(severity="gap", subject=name, message=message, advice=advice)
 
 
@@ -108,29 +109,34 @@ def _texts(contact: Contact) -> Iterator[Finding]:
     """What in the bodies is no part of an article."""
     module = f"newsarchive/sites/{contact.declared.site}.py"
     for text in boilerplate([article for _, _, article in contact.read]):
-        message = f"the same block stands in every body: «{_short(text)}»"
+        message = f"the same block stands in all of them: «{_short(text)}»"
         advice = f"add it to `ignored` or `boxes` of the landmarks in {module}"
         yield Finding(severity="gap", subject="body", message=message, advice=advice)
+    odd: dict[str, list[tuple[str, Sample]]] = defaultdict(list)
     for sample, _, article in contact.read:
-        for message, field in _oddities(measure(article), article):
-            advice = f"newsarchive explain {sample.answer.url} --html report.html, then the landmarks in {module}"
-            yield Finding(severity="gap", subject=field, message=f"{message}: {sample.answer.url}", advice=advice)
+        for kind, message in _oddities(measure(article), article):
+            odd[kind].append((message, sample))
+    for kind, found in odd.items():
+        message, sample = found[0]
+        advice = f"newsarchive explain {sample.answer.url} --html report.html, then the landmarks in {module}"
+        where = f"on {len(found)} of {len(contact.read)}, such as {sample.answer.url}"
+        yield Finding(severity="gap", subject=kind.split()[0], message=f"{message}, {where}", advice=advice)
 
 
 def _oddities(measures: Measures, article: Article) -> Iterator[tuple[str, str]]:
-    """(what is odd, field) of one article's numbers."""
+    """(field and kind of what is odd, what it is) of one article's numbers."""
     if measures.words > LONG:
-        yield f"the body has {measures.words} words, and may have swallowed what follows it", "body"
+        yield "body long", f"{measures.words} words may have swallowed what follows"
     if 0 < measures.words < SHORT and article.page_type == "article":
-        yield f"the body has {measures.words} words, and may be a beginning alone", "body"
+        yield "body short", f"{measures.words} words may be a beginning alone"
     if measures.link_share > MOSTLY_LINKS and article.page_type not in LINKED:
-        yield f"{measures.link_share:.0%} of the body are links", "body"
+        yield "body links", f"{measures.link_share:.0%} of it stand in links"
     if measures.teasers_in_body and article.page_type not in LINKED:
-        yield f"the teaser «{_short(measures.teasers_in_body[0])}» stands in the body", "body"
+        yield "body teaser", f"the teaser «{_short(measures.teasers_in_body[0])}» stands in it"
     for name in measures.repeats:
-        yield f"the {name} is repeated in the body", "body"
+        yield f"body {name}", f"it repeats the {name}"
     if measures.teasers_to_itself:
-        yield "a teaser leads to the article itself", "teasers"
+        yield "teasers itself", "one leads to the article itself"
 
 
 def _addresses(contact: Contact) -> Iterator[Finding]:
@@ -143,15 +149,25 @@ def _addresses(contact: Contact) -> Iterator[Finding]:
             yield Finding(severity="gap", subject="canonical", message=f"{sample.answer.url}: {says}", advice=advice)
         if (listed := listing_says(sample, article)) and not listed.endswith("agrees"):
             yield Finding(severity="note", subject="listing date", message=f"{sample.answer.url}: {listed}")
-        for problem in article.problems:
-            message = f"{sample.answer.url}: {problem.error}, {problem.message}"
-            yield Finding(severity="note", subject="problem", message=message)
+    yield from _problems(contact)
     redirected = [sample for sample, _, _ in contact.read if sample.answer.redirects]
     if redirected and len(redirected) == len(contact.read):
         sample = redirected[0]
         message = f"every article is redirected, such as {sample.answer.asked} to {sample.answer.url}"
         advice = f"write addresses as the site does: `host`, `rewrites` and `final_slash` in {module}"
         yield Finding(severity="gap", subject="redirects", message=message, advice=advice)
+
+
+def _problems(contact: Contact) -> Iterator[Finding]:
+    """What the readings complain of, each kind once."""
+    met: dict[tuple[str, str], list[tuple[str, Sample]]] = defaultdict(list)
+    for sample, _, article in contact.read:
+        for problem in article.problems:
+            met[problem.error, problem.message.partition(":")[0]].append((problem.message, sample))
+    for (error, _), found in met.items():
+        message, sample = found[0]
+        where = f"on {len(found)} of {len(contact.read)}, such as {sample.answer.url}"
+        yield Finding(severity="note", subject=error, message=f"{where}: {message}")
 
 
 def _short(text: str) -> str:

@@ -64,7 +64,8 @@ def boilerplate(articles: Sequence[Article]) -> tuple[str, ...]:
         return ()
     first, *others = articles
     shared = set.intersection(*(set(map(uniform, (block.text for block in other.blocks))) for other in others))
-    return tuple(b.text for b in first.blocks if len(b.text) >= _TEXT and uniform(b.text) in shared)
+    repeated = (block.text for block in first.blocks if len(block.text) >= _TEXT and uniform(block.text) in shared)
+    return tuple(dict.fromkeys(repeated))
 
 
 def _texts(article: Article) -> set[str]:

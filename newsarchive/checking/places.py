@@ -19,10 +19,13 @@ def refusals(contact: Contact) -> Iterator[Finding]:
         yield Finding(severity="refused", subject="access", message=contact.visitor.stopped, advice=_LATER)
         return
     front = contact.of_kind("front page")[0]
-    status = front.answer.status
-    if front.answer.outcome != "answered" or status is None or status >= 500:
-        moved = "is no address" in (front.fault or "")
-        advice = f"correct `host` and `aliases` in {_module(contact)}" if moved else _LATER
+    if not front.answer.is_welcome:
+        advice = _LATER
+        if front.answer.outcome == "not asked":
+            moved = bool(front.answer.redirects)
+            advice = (
+                f"correct `host` and `aliases` in {_module(contact)}" if moved else "that is obeyed: ask its people"
+            )
         yield Finding(severity="refused", subject="front page", message=str(front.fault), advice=advice)
     elif contact.samples and all(sample.answer.outcome in ("refused", "unreachable") for sample in contact.samples):
         fault = contact.samples[0].fault

@@ -104,7 +104,9 @@ def _list(findings: list[Finding]) -> RenderableType:
         said = Text.assemble((f"{finding.subject} ", style), finding.message.translate(UNPRINTABLE), overflow="fold")
         grid.add_row(Text("•" if finding.severity == "note" else "!", style=style), said)
         if finding.advice:
-            grid.add_row("", Text(f"→ {finding.advice}".translate(UNPRINTABLE), style="cyan", overflow="fold"))
+            grid.add_row(
+                Text("→", style="cyan"), Text(finding.advice.translate(UNPRINTABLE), style="cyan", overflow="fold")
+            )
     return grid
 
 

@@ -34,7 +34,7 @@ def tables(assessment: Assessment) -> Iterator[Table]:
     contact = assessment.contact
     yield Table(title="robots.txt", rows=tuple(_robots(contact)))
     if contact.indexes:
-        columns = ("", "status", "links", "articles", "newest", "validators", "address")
+        columns = ("", "status", "links", "articles", "newest", "address")
         places = tuple(_index(index) for index in contact.indexes)
         yield Table(title="Where articles are found", columns=columns, rows=places)
     for number, sample in enumerate(contact.samples, start=1):
@@ -43,13 +43,13 @@ def tables(assessment: Assessment) -> Iterator[Table]:
         numbers = tuple(str(at) for at, sample in enumerate(contact.samples, 1) if sample in _read_samples(contact))
         rows = tuple(_measures(contact))
         yield Table(title="Text, and what stands round it", columns=("", *numbers, ""), rows=rows)
-        yield Table(title="Asking for changes alone", about=(assessment.changes_alone,))
+        yield Table(title="Asking for changes alone", about=(assessment.changes_alone, _validators(contact)))
 
 
 def _robots(contact: Contact) -> Iterator[tuple[str, str]]:
     answer, robots, route = contact.robots, contact.visitor.robots, contact.declared.route
     yield "status", str(answer.status or "none")
-    if answer.is_read:
+    if answer.is_read or not contact.visitor.stopped:
         yield "forbids us", ", ".join(robots.forbidden(route.home)) or "nothing"
         yield "crawl-delay", f"{robots.crawl_delay:g} s" if robots.crawl_delay else "none"
         yield "sitemaps", ", ".join(_on_site(url, route) for url in robots.sitemaps) or "none named"
@@ -60,12 +60,16 @@ def _index(index: Index) -> tuple[str, ...]:
     counts = ("", "") if index.fault else (str(index.entries), str(len(index.articles)))
     newest = f"{index.newest:%Y-%m-%d}" if index.newest else ""
     status = str(answer.status) if answer.status else answer.outcome.replace("not asked", "–")
-    return index.kind, status, *counts, newest, _validators(index), _path(answer.url)
+    return index.kind, status, *counts, newest, _path(answer.url)
 
 
-def _validators(index: Index) -> str:
-    names = {"ETag": "ETag", "Last-Modified": "date"}
-    return " ".join(names[name] for name in index.answer.validators) if index.answer.is_read else ""
+def _validators(contact: Contact) -> str:
+    """Which of the places answer with what a conditional request needs."""
+    read = [index for index in contact.indexes if not index.fault]
+    given = dict.fromkeys(index.kind for index in read if index.answer.validators)
+    bare = dict.fromkeys(index.kind for index in read if not index.answer.validators)
+    named = [f"with ETag or Last-Modified: {', '.join(given) or 'none'}"]
+    return "; ".join([*named, *([f"without: {', '.join(bare)}"] if bare else [])])
 
 
 def _sample(number: int, sample: Sample, contact: Contact) -> Table:

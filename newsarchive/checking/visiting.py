@@ -53,6 +53,11 @@ class Answer:
         return self.fault is None
 
     @property
+    def is_welcome(self) -> bool:
+        """Whether the site gave an answer of its own: a page, or the word that there is none."""
+        return self.outcome == "answered" and (self.status or 0) // 100 in (2, 4)
+
+    @property
     def validators(self) -> tuple[str, ...]:
         """Headers that a later request could be made conditional on (RFC 9110, section 8.8)."""
         names = {"etag": "ETag", "last-modified": "Last-Modified"}
