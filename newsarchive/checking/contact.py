@@ -143,7 +143,7 @@ def _samples(declared: Declared, visitor: Visitor, indexes: list[Index], base_ur
     read = 0
     for choice in choose(named)[:_MOST_TRIED]:
         if read < ARTICLES and not visitor.stopped:
-            answer = visitor.ask(choice.identity)
+            answer = _still_an_article(visitor.ask(choice.identity), declared.route)
             sample = _read(declared, choice, answer, listed.get(choice.identity), base_url)
             read += not sample.fault
             yield sample
@@ -169,15 +169,23 @@ def choose(indexes: Sequence[Index]) -> list[Choice]:
     found += [
         Choice("another", index, article) for index in (*listings, *feeds, *sitemaps) for article in index.articles
     ]
-    return [
-        choice for at, choice in enumerate(found) if choice.identity not in {other.identity for other in found[:at]}
-    ]
+    unique: dict[str, Choice] = {}
+    for choice in found:
+        unique.setdefault(choice.identity, choice)
+    return list(unique.values())
 
 
 def _by_date(index: Index) -> list[str]:
     """Its articles, oldest first; those without a date in the order of a list that begins with the newest."""
     undated = index.articles if index.kind == "sitemap" else index.articles[::-1]
     return sorted(index.dates, key=index.dates.__getitem__) or list(undated)
+
+
+def _still_an_article(answer: Answer, route: Route) -> Answer:
+    """The answer, with a fault where an article redirects to what is none: to the front page, as a rule."""
+    if not answer.redirects or answer.fault or route.kind_of(route.identity(answer.url)) == "article":
+        return answer
+    return replace(answer, fault=f"{answer.asked} redirects to {answer.url}, which is no article's address")
 
 
 def _read(declared: Declared, choice: Choice, answer: Answer, listed: str | None, base_url: str | None) -> Sample:

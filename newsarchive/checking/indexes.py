@@ -14,6 +14,7 @@ from newsarchive.crawling.listings import dates_beside_links
 from newsarchive.crawling.routes import Route
 from newsarchive.crawling.settings import SITEMAP_MAXSIZE
 from newsarchive.errors import UnreadableBody
+from newsarchive.extraction.document import bounded
 
 IndexKind = Literal["front page", "feed", "sitemap", "listing", "page 2"]
 _FURTHER = re.compile(r"page/\d+/?$|[?&](?:start|paged?)=\d+$")
@@ -72,7 +73,7 @@ def read_entries(kind: IndexKind, answer: Answer, route: Route) -> Index:
 
 def read_listing(kind: IndexKind, answer: Answer, route: Route) -> Index:
     """The front page, or another page that lists articles."""
-    root = parsed(answer.body) if answer.is_read else None
+    root = parsed(bounded(answer.body)) if answer.is_read else None
     if root is None:
         return Index(kind=kind, answer=answer, fault=answer.fault or f"{answer.url} is no HTML page")
     identities = list(dict.fromkeys(map(route.identity, links(root, answer.url))))

@@ -40,7 +40,7 @@ def canonical_says(sample: Sample, report: Report, route: Route) -> str:
     if link is None:
         return "no canonical link"
     identity = route.identity(urljoin(sample.answer.url, link))
-    return "canonical agrees" if identity == sample.choice.identity else f"canonical says {identity}"
+    return "canonical agrees" if identity == route.identity(sample.answer.url) else f"canonical says {identity}"
 
 
 def listing_says(sample: Sample, article: Article) -> str | None:
@@ -58,7 +58,7 @@ def listing_says(sample: Sample, article: Article) -> str | None:
 def _enough(contact: Contact) -> Iterator[Finding]:
     for sample in contact.samples:
         if sample.fault:
-            came = sample.answer.status == 200
+            came = sample.answer.is_read
             severity: Severity = "gap" if came else "note"
             advice = f"newsarchive explain {sample.answer.url} --html report.html" if came else None
             yield Finding(severity=severity, subject="article", message=sample.fault, advice=advice)

@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("site", metavar="SITE", help="name of the site, as in `macommune`")
     parser.add_argument("--base-url", type=web_address, metavar="URL", help="ask a mirror or replica of the site")
     parser.add_argument("--save", type=Path, metavar="DIR", help="keep what was fetched in a new folder of that folder")
-    parser.add_argument("--delay", type=seconds, metavar="SECONDS", help="wait between requests (1)")
+    parser.add_argument(
+        "--delay", type=seconds, metavar="SECONDS", help="wait between requests (1; less on a mirror alone)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage, HTTPResponse
+from time import monotonic
 from typing import NamedTuple
 from urllib.error import URLError
 from urllib.parse import urljoin
@@ -17,6 +18,9 @@ from newsarchive.extraction.document import MAX_BYTES
 
 _TIMEOUT = 30
 """Seconds without a byte."""
+_LONGEST = 120
+"""Seconds for one response."""
+_PART = 2**16
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -70,12 +74,23 @@ def ask(
         with build_opener(_AsAnswered).open(request, timeout=_TIMEOUT) as response:
             wanted = kinds is None or "content-type" not in response.headers
             wanted = wanted or response.headers.get_content_type() in (kinds or ())
-            body = response.read(limit + 1) if wanted else b""
+            body = _body(response, limit) if wanted else b""
             if wanted and response.length and len(body) <= limit:
                 raise SiteUnreachable(f"{url} did not answer in full: {response.length} bytes are missing")
             return Received(url, response.status, response.reason, response.headers, body)
     except (HTTPException, OSError, ValueError) as error:
         raise SiteUnreachable(f"{url} did not answer: {_reason(error)}") from error
+
+
+def _body(response: HTTPResponse, limit: int) -> bytes:
+    """The body, up to one byte more than the limit; raises TimeoutError where it only drips."""
+    body = bytearray()
+    latest = monotonic() + _LONGEST
+    while part := response.read1(min(_PART, limit + 1 - len(body))):
+        body += part
+        if monotonic() > latest:
+            raise TimeoutError(f"after {_LONGEST} s there is no end to it")
+    return bytes(body)
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from scrapy.robotstxt import ProtegoRobotParser
 
@@ -26,8 +27,9 @@ class Robots:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds that it wants between two requests."""
-        return self._parser.rp.crawl_delay(ROBOTSTXT_USER_AGENT)
+        """Seconds that it wants between two requests; None where it names none, or what is no time."""
+        delay = self._parser.rp.crawl_delay(ROBOTSTXT_USER_AGENT)
+        return delay if delay and 0 < delay < inf else None
 
     @property
     def sitemaps(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.checking.challenges import challenge_in
+from newsarchive.checking.check import polite
 from newsarchive.checking.contact import Contact, make_contact
 from newsarchive.checking.visiting import BUDGET
 from newsarchive.crawling.declared import declared
@@ -27,6 +28,36 @@ def test_every_request_but_the_first_waits(robots: bytes, seconds: float) -> Non
     _, pauses, asked = contact({**whole(), "/robots.txt": robots}, 1.5)
     assert len(asked) == 9
     assert pauses == [seconds] * 8
+
+
+@pytest.mark.parametrize(
+    ("delay", "base_url", "waits"),
+    [(None, None, 1), (0, None, 1), (3, None, 3), (0, "http://x/", 0), (None, "http://x/", 1)],
+)
+def test_less_than_a_second_is_for_mirrors(delay: float | None, base_url: str | None, waits: float) -> None:
+    assert polite(delay, base_url) == waits
+
+
+def test_an_article_that_redirects_to_the_front_page_is_none() -> None:
+    assessment, _ = checked({**whole(), "/un-pont-rouvre/": Reply(status=302, headers={"Location": "/"})})
+    assert assessment.verdict.exit_code == 0
+    assert len(assessment.contact.read) == 3
+    assert any("which is no article's address" in finding.message for finding in assessment.findings)
+
+
+def test_robots_txt_may_live_elsewhere() -> None:
+    rules = b"User-agent: *\nDisallow: /feed/\n"
+    with scripted({"/rules.txt": rules}) as (elsewhere, asked_there):
+        moved_rules = Reply(status=301, headers={"Location": f"{elsewhere}/rules.txt"})
+        assessment, asked = checked({**whole(), "/robots.txt": moved_rules})
+    assert asked_there == ["/rules.txt"]
+    assert "/feed/" not in asked
+    assert len(assessment.contact.visitor.requests) == len(asked) + 1
+
+
+@pytest.mark.parametrize("delay", ["nan", "inf", "-3", "soon"])
+def test_a_crawl_delay_that_is_no_time_is_none(delay: str) -> None:
+    assert Robots(f"User-agent: *\nCrawl-delay: {delay}\n".encode()).crawl_delay is None
 
 
 def test_the_crawl_delay_is_told_to_whoever_crawls() -> None:
