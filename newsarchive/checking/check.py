@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from newsarchive.checking.assessment import Assessment
@@ -14,16 +15,22 @@ DELAY = 1.0
 
 
 def check(
-    site: str, *, base_url: str | None = None, delay: float | None = None, save: Path | None = None
+    site: str,
+    *,
+    base_url: str | None = None,
+    delay: float | None = None,
+    save: Path | None = None,
+    tell: Callable[[str], None] = lambda request: None,
 ) -> Assessment:
     """Ask a site, or the mirror of it at `base_url`, for a dozen addresses, and judge what came.
 
-    `delay` is in seconds, and at least one where a site itself is asked; `save` is a folder for the pages. Raises
-    UnknownSite, and FileUnusable where the folder cannot be used; a site that refuses is no error but a verdict.
+    `delay` is in seconds, and at least one where a site itself is asked; `save` is a folder for the pages;
+    `tell` hears of each request before it is made. Raises UnknownSite, and FileUnusable where the folder cannot be
+    used; a site that refuses is no error but a verdict.
     """
     what = declared(site, base_url)
     folder = place(save, site) if save else None
-    assessment = Assessment.of(make_contact(what, polite(delay, base_url), base_url))
+    assessment = Assessment.of(make_contact(what, polite(delay, base_url), base_url, tell=tell))
     if folder:
         save_contact(assessment, folder)
     return assessment

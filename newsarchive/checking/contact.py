@@ -76,10 +76,15 @@ class Contact:
 
 
 def make_contact(
-    declared: Declared, delay: float, base_url: str | None, wait: Callable[[float], None] = sleep
+    declared: Declared,
+    delay: float,
+    base_url: str | None,
+    *,
+    wait: Callable[[float], None] = sleep,
+    tell: Callable[[str], None] = lambda request: None,
 ) -> Contact:
     """Ask the site, `delay` seconds between requests; whatever it answers, this comes to an end."""
-    visitor = Visitor(declared.route, delay, wait)
+    visitor = Visitor(declared.route, delay, wait, tell)
     contact = Contact(declared=declared, visitor=visitor, robots=visitor.ask_robots())
     indexes: list[Index] = []
     for index in _indexes(declared, visitor, indexes):

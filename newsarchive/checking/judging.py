@@ -87,7 +87,11 @@ def _fields(contact: Contact) -> Iterator[Finding]:
             yield Finding(severity="missing", subject=name, message=message, advice=advice)
     for name in EXPECTED:
         absent = read and not any(facts[name].value for _, facts in read)
-        if absent and name not in site_named(site).never_printed:
+        if name in site_named(site).never_printed:
+            if read and not absent:
+                message = f"{name} is found, though `never_printed` in {module} names it"
+                yield Finding(severity="note", subject=name, message=message, advice="take it out there")
+        elif absent:
             advice = f"{_remedy(name, module)}; if the site prints none, add it to `never_printed` there"
             message = f"missing on all {len(read)}{_worded(read[0][1][name])}"
             yield Finding(severity="gap", subject=name, message=message, advice=advice)

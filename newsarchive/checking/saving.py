@@ -64,8 +64,8 @@ def _name(index: Index, number: int) -> str:
 def _save_page(sample: Sample, folder: Path, site: str) -> None:
     """The page, read again as its fixture will be: at the site's own address and without HTTP headers."""
     case = case_of(sample.choice.identity)
-    number = 1 + sum(1 for other in folder.glob(f"{case}*/"))
-    place = folder / (case if number == 1 else f"{case}-{number}")
+    alike = sum(1 for _ in folder.glob(f"{case}*/"))
+    home = folder / (f"{case}-{alike + 1}" if alike else case)
     answer = sample.answer
     page = Page(
         url=sample.choice.identity,
@@ -77,6 +77,6 @@ def _save_page(sample: Sample, folder: Path, site: str) -> None:
         listed=dict(sample.report.page.listed) if sample.report else {},
     )
     try:
-        write_fixture(place, replace(normalise(read(page)), page=page))
+        write_fixture(home, replace(normalise(read(page)), page=page))
     except UnreadablePage:
-        write_unread(place, page)
+        write_unread(home, page)

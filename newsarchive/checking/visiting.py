@@ -76,9 +76,9 @@ class Request:
 
 
 class Visitor:
-    """Asks one site; `delay` and `wait` are in seconds."""
+    """Asks one site; `delay` is in seconds, `wait` lets them pass, `tell` hears of each request."""
 
-    def __init__(self, route: Route, delay: float, wait: Callable[[float], None]) -> None:
+    def __init__(self, route: Route, delay: float, wait: Callable[[float], None], tell: Callable[[str], None]) -> None:
         self.requests: list[Request] = []
         self.stopped: str | None = None
         """Why nothing more is asked for, once the site refuses."""
@@ -86,6 +86,7 @@ class Visitor:
         self.delay = delay
         self._route = route
         self._wait = wait
+        self._tell = tell
 
     @property
     def left(self) -> int:
@@ -146,6 +147,7 @@ class Visitor:
         return None if self.left > spare else f"{where} was not asked for: {BUDGET} requests are all a check makes"
 
     def _request(self, url: str, headers: Mapping[str, str]) -> Received:
+        self._tell(f"{len(self.requests) + 1} of {BUDGET} {url}")
         if self.requests and self.delay:
             self._wait(self.delay)
         try:

@@ -168,6 +168,13 @@ def test_a_refusal_is_said_as_such_and_obeyed(script: Script, words: str, asked_
     assert len(asked) <= 12
 
 
+def test_a_field_that_was_declared_as_never_printed_is_told_when_it_is_found() -> None:
+    assessment, _ = checked(whole(), "hebdo25")
+    told = [finding for finding in assessment.findings if finding.subject == "date_modified"]
+    assert [finding.severity for finding in told] == ["note"]
+    assert "never_printed" in told[0].message
+
+
 def test_a_dead_port_cannot_be_reached(capsys: pytest.CaptureFixture[str]) -> None:
     with scripted({}) as (base_url, _):
         pass

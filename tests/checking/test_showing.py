@@ -63,11 +63,15 @@ def test_tables_on_a_terminal(columns: int) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "TERM")}
     with scripted(whole(dates="")) as (base_url, _):
         command = [sys.executable, "-m", "newsarchive", "check", "macommune", "--base-url", base_url, "--delay", "0"]
-        run = subprocess.Popen(command, cwd=ROOT, stdout=other, env={**environment, "TERM": "xterm-256color"})
+        run = subprocess.Popen(
+            command, cwd=ROOT, stdout=other, stderr=other, env={**environment, "TERM": "xterm-256color"}
+        )
         os.close(other)
         printed = read_all(own)
     assert run.wait() == 3
     assert "\x1b[1;31mMISSING" in printed
+    asked, _, printed = printed.rpartition("\r\x1b[K")
+    assert f"9 of 12 {base_url}/une-ecole-ferme/"[: columns - 1] in asked, "people who wait see what for"
     lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in printed.splitlines()]
     assert max(map(len, lines)) <= columns
     assert not [line for line in lines if "…" in line], "columns are not cut"

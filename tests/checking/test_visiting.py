@@ -20,7 +20,7 @@ def contact(script: Script, delay: float) -> tuple[Contact, list[float], list[st
     """A contact that does not really wait, with the pauses it would have made."""
     pauses: list[float] = []
     with scripted(script) as (base_url, asked):
-        return make_contact(declared("macommune", base_url), delay, base_url, pauses.append), pauses, asked
+        return make_contact(declared("macommune", base_url), delay, base_url, wait=pauses.append), pauses, asked
 
 
 @pytest.mark.parametrize(("robots", "seconds"), [(b"", 1.5), (b"User-agent: *\nCrawl-delay: 7\n", 7)])
