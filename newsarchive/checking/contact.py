@@ -93,6 +93,7 @@ def make_contact(
             return replace(contact, indexes=tuple(indexes))
     samples = tuple(_samples(declared, visitor, indexes, base_url))
     again = _ask_again(visitor, samples)
+    indexes += _other_feeds(declared, visitor)
     return replace(contact, indexes=tuple(indexes), samples=samples, again=again)
 
 
@@ -125,6 +126,14 @@ def _sitemaps(declared: Declared, visitor: Visitor) -> Iterator[Index]:
         if index.articles:
             return
         waiting = [*index.sitemaps, *waiting]
+
+
+def _other_feeds(declared: Declared, visitor: Visitor) -> Iterator[Index]:
+    """Declared feeds beside the first, for as many requests as are left."""
+    route = declared.route
+    for feed in declared.feeds[1:]:
+        if visitor.left and not visitor.stopped:
+            yield read_entries("feed", visitor.ask(route.identity(route.home + feed)), route)
 
 
 def _section(declared: Declared, front: Index) -> str | None:

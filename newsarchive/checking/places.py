@@ -52,19 +52,20 @@ def _robots(contact: Contact) -> Iterator[Finding]:
 
 
 def _one(index: Index, contact: Contact) -> Iterator[Finding]:
+    optional = index.kind == "sitemap" or index in contact.of_kind("feed")[1:] or index.answer.outcome == "not asked"
+    severity: Severity = "note" if optional else "gap"
     if index.fault:
-        optional = index.kind == "sitemap" or index.answer.outcome == "not asked"
-        advice = None if optional else f"correct `{_declared_as(index)}` in {_spider(contact)}"
-        severity: Severity = "note" if optional else "gap"
+        declared = index.kind != "sitemap" and index.answer.outcome != "not asked"
+        advice = f"correct `{_declared_as(index)}` in {_spider(contact)}" if declared else None
         yield Finding(severity=severity, subject=index.kind, message=index.fault, advice=advice)
     elif index.kind in ("front page", "feed", "listing") and not index.articles:
         message = f"none of the {index.entries} addresses that {index.answer.url} names is an article's by its form"
         advice = f"correct `not_articles` and `rewrites` in {_module(contact)}"
-        yield Finding(severity="gap", subject=index.kind, message=message, advice=advice)
+        yield Finding(severity=severity, subject=index.kind, message=message, advice=advice)
     elif index.kind == "feed" and len(index.articles) < _FEW * index.entries:
         message = f"{len(index.articles)} of {index.entries} addresses in {index.answer.url} are articles by their form"
         advice = f"read the others, and `not_articles` in {_module(contact)}"
-        yield Finding(severity="gap", subject=index.kind, message=message, advice=advice)
+        yield Finding(severity=severity, subject=index.kind, message=message, advice=advice)
 
 
 def _older(contact: Contact) -> Iterator[Finding]:

@@ -96,8 +96,10 @@ class Visitor:
     def ask_robots(self) -> Answer:
         """robots.txt, by whose rules everything else is asked for; 404 and its like allow everything."""
         answer = self._follow(f"{self._route.home}/robots.txt", spare=0, headers={}, largest=MAX_BYTES, anywhere=True)
-        if answer.status is None or self.stopped or 300 <= answer.status < 400:
-            self.stopped = self.stopped or f"{answer.fault}: unknown what is allowed"
+        if self.stopped:
+            return answer
+        if answer.status is None or (answer.fault and answer.status < 400):
+            self.stopped = f"{answer.fault}: unknown what is allowed"
         elif refused := refusal(answer.url, answer.status):
             self.stopped = refused
         elif answer.is_read:

@@ -12,6 +12,8 @@ from tests.crawling.running import SITE, Reply, Script, scripted, sitemap
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 NAMES = ("un-pont-rouvre", "une-ecole-ferme", "un-marche-revient", "une-piste-ouvre")
+SECTIONS = ("une", "faits-divers", "societe", "vie-locale", "loisirs")
+"""Of the feeds that maCommune.info's spider declares beside the first."""
 _BODIES = {
     "un-pont-rouvre": ("La circulation reprend lundi", "Les piles ont été refaites une à une"),
     "une-ecole-ferme": ("Quarante élèves changent de classe", "La mairie cherche un autre usage aux murs"),
@@ -69,6 +71,7 @@ def whole(**changes: Unpack[Changes]) -> Script:
         "/wp-sitemap.xml": sitemap(fourth, third, lastmod={fourth: "2011-01-01", third: "2012-01-01"}),
         "/actualite/economie/": listing(second, "/actualite/economie/page/2/"),
         "/actualite/economie/page/2/": listing(third),
+        **{f"/?feed=actualite-{name}": feed(second) for name in SECTIONS},
         **{f"/{name}/": story(name, **changes) for name in NAMES},
     }
 

@@ -71,6 +71,9 @@ def test_what_is_asked_for_and_in_which_order() -> None:
         "/un-pont-rouvre/",
         "/une-piste-ouvre/",
         "/une-ecole-ferme/",
+        "/?feed=actualite-une",
+        "/?feed=actualite-faits-divers",
+        "/?feed=actualite-societe",
     ]
 
 
@@ -146,6 +149,7 @@ def test_damaged_answers_cost_no_more_than_themselves(reply: Reply, words: str, 
     ("script", "words", "asked_last"),
     [
         ({"/robots.txt": b"User-agent: *\nDisallow: /\n"}, "robots.txt forbids", "/robots.txt"),
+        ({"/robots.txt": Reply(body=b"x", headers={"Content-Encoding": "gzip"})}, "unknown what", "/robots.txt"),
         ({"/robots.txt": Reply(status=403)}, "wants no robots", "/robots.txt"),
         ({"/robots.txt": Reply(status=503)}, "unknown what is allowed", "/robots.txt"),
         ({"/robots.txt": b"User-agent: *\nCrawl-delay: 3600\n"}, "3600 s between requests", "/robots.txt"),
@@ -173,6 +177,11 @@ def test_a_field_that_was_declared_as_never_printed_is_told_when_it_is_found() -
     told = [finding for finding in assessment.findings if finding.subject == "date_modified"]
     assert [finding.severity for finding in told] == ["note"]
     assert "never_printed" in told[0].message
+
+
+def test_a_feed_beside_the_first_that_is_not_there_is_worth_a_note() -> None:
+    assessment, _ = checked({**whole(), "/?feed=actualite-societe": Reply(status=404)})
+    assert [(finding.severity, finding.subject) for finding in assessment.findings] == [("note", "feed")]
 
 
 def test_a_dead_port_cannot_be_reached(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ def test_saved_pages_are_fixtures_that_wait_for_review(tmp_path: Path) -> None:
     folder = tmp_path / "macommune"
     assert {path.name for path in folder.iterdir()} == {
         "front-page-1.html",
-        "feed-1.xml",
+        *(f"feed-{number}.xml" for number in range(1, 5)),
         "sitemap-1.xml",
         "listing-1.html",
         "page-2-1.html",

@@ -83,8 +83,10 @@ def test_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.count("\n") == 1
     found = json.loads(said)
     assert code == found["exit_code"] == 0
-    assert [request["status"] for request in found["requests"]] == [404, *[200] * 8]
-    assert [index["kind"] for index in found["indexes"]] == ["front page", "feed", "sitemap", "listing", "page 2"]
+    assert [request["status"] for request in found["requests"]] == [404, *[200] * 11]
+    assert [index["kind"] for index in found["indexes"]] == [
+        "front page", "feed", "sitemap", "listing", "page 2", *["feed"] * 3,
+    ]  # fmt: skip
     assert found["articles"][0]["fields"]["headline"] == {
         "name": "headline",
         "value": "Un pont rouvre",

@@ -26,8 +26,8 @@ def contact(script: Script, delay: float) -> tuple[Contact, list[float], list[st
 @pytest.mark.parametrize(("robots", "seconds"), [(b"", 1.5), (b"User-agent: *\nCrawl-delay: 7\n", 7)])
 def test_every_request_but_the_first_waits(robots: bytes, seconds: float) -> None:
     _, pauses, asked = contact({**whole(), "/robots.txt": robots}, 1.5)
-    assert len(asked) == 9
-    assert pauses == [seconds] * 8
+    assert len(asked) == 12
+    assert pauses == [seconds] * 11
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,10 @@ def test_it_says_who_it_is_and_asks_on_condition() -> None:
     replica = Replica(articles=90)
     with running(replica) as base_url:
         came = make_contact(declared("macommune", base_url), 0, base_url)
-    assert [request.path for request in replica.requests].count(replica.requests[-1].path) == 2
     assert came.again is not None
-    assert came.again.status == replica.requests[-1].status == 304
+    assert came.again.status == 304
+    twice = [request.status for request in replica.requests if came.again.url.endswith(request.path)]
+    assert [status for status in twice if status != 200] == [304]
     assert USER_AGENT.startswith("newsarchive/")
 
 
