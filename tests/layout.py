@@ -15,7 +15,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"extraction", "dates", "urls"}),
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "sites"}),
     frozenset(
-        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "browse", "demo"}
+        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking"}
+        | {"browse", "demo"}
     ),
     frozenset({"spiders", "pipelines"}),
 )

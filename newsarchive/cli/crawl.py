@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
     )
-    parser.add_argument("--base-url", type=_web_address, metavar="URL", help="crawl a mirror or replica of the site")
-    parser.add_argument("--delay", type=_seconds, metavar="SECONDS", help="wait between requests (1)")
+    parser.add_argument("--base-url", type=web_address, metavar="URL", help="crawl a mirror or replica of the site")
+    parser.add_argument("--delay", type=seconds, metavar="SECONDS", help="wait between requests (1)")
     parser.add_argument(
         "--limit", type=_count, metavar="N", help="ask for N articles at most, those not archived yet first"
     )
@@ -119,7 +119,8 @@ def described(counts: Mapping[str, int]) -> str:
     return ", ".join(told) or "no article found"
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A delay that was typed."""
     try:
         value = float(text)
     except ValueError:
@@ -154,7 +155,8 @@ def _day(text: str) -> date:
     return found.date() if isinstance(found, datetime) else found
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """The address of a mirror that was typed."""
     if not re.match(r"https?://[^/]", text, re.IGNORECASE):
         raise argparse.ArgumentTypeError(f"{text!r} is no web address: begin it with http:// or https://")
     return text

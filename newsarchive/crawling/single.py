@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPMessage
 from pathlib import Path
-from typing import IO, NamedTuple
-from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from w3lib.url import safe_url_string
 
+from newsarchive.crawling.asking import Received, ask
 from newsarchive.crawling.decoding import GZIP_MAGIC, decoded, gunzipped
-from newsarchive.crawling.settings import ROBOTSTXT_USER_AGENT, USER_AGENT
 from newsarchive.errors import FileUnusable, SiteUnreachable, UnreadableBody, UnreadablePage
 from newsarchive.extraction.document import MAX_BYTES, parse
 from newsarchive.extraction.metadata import canonical_link
 from newsarchive.items import Page
 from newsarchive.sites import site_named, site_of
 
-_TIMEOUT = 30
-"""Seconds without a byte."""
 _MAX_REDIRECTS = 10
-_REDIRECTS = (301, 302, 303, 307, 308)
+_ACCEPT = {"Accept": "text/html,*/*;q=0.5"}
 _WEB = ("http://", "https://")
 _MARKUP = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 
@@ -80,52 +74,25 @@ def page_from_web(url: str, site: str | None = None) -> Page:
     asked = [safe_url_string(url)]
     while True:
         answer = _answer(asked[-1])
-        if isinstance(answer, _Received):
+        if isinstance(answer, Received):
             return _page(asked[0], answer, site)
         if answer in asked or len(asked) > _MAX_REDIRECTS:
             raise SiteUnreachable(f"{asked[0]} redirects in a circle or without end")
         asked.append(answer)
 
 
-class _Received(NamedTuple):
-    """A response that is no redirect."""
-
-    url: str
-    status: int
-    headers: HTTPMessage
-    body: bytes
-    """As sent."""
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """Leaves redirects to the caller, who asks robots.txt before it follows one."""
-
-    def http_error_302(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage) -> None:
-        return None
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-
-def _answer(url: str) -> _Received | str:
+def _answer(url: str) -> Received | str:
     """The response to one request, or where it redirects to."""
     _ask_robots(url)
-    request = Request(url, headers={"User-Agent": USER_AGENT, "Accept": "text/html,*/*;q=0.5"})
-    try:
-        with build_opener(_NoRedirects).open(request, timeout=_TIMEOUT) as response:
-            _check_kind(url, response.headers)
-            received = _Received(url, response.status, response.headers, response.read(MAX_BYTES + 1))
-            if response.length and len(received.body) <= MAX_BYTES:
-                raise SiteUnreachable(f"{url} did not answer in full: {response.length} bytes are missing")
-            return received
-    except HTTPError as error:
-        target = urljoin(url, error.headers.get("location", ""))
-        if error.code not in _REDIRECTS or target == url:
-            raise SiteUnreachable(f"{url} answered {error.code} {error.reason}") from error
+    received = ask(url, _ACCEPT, kinds=_MARKUP)
+    if target := received.target:
         if not target.lower().startswith(_WEB):
-            raise SiteUnreachable(f"{url} redirects to {target}, which is no web page") from error
-        return safe_url_string(target)
-    except (HTTPException, OSError, ValueError) as error:
-        raise SiteUnreachable(f"{url} did not answer: {_reason(error)}") from error
+            raise SiteUnreachable(f"{url} redirects to {target}, which is no web page")
+        return target
+    if not 200 <= received.status < 300:
+        raise SiteUnreachable(f"{url} answered {received.status} {received.reason}")
+    _check_kind(url, received.headers)
+    return received
 
 
 def _check_kind(url: str, headers: HTTPMessage) -> None:
@@ -133,18 +100,17 @@ def _check_kind(url: str, headers: HTTPMessage) -> None:
         raise UnreadablePage(f"{url} is {headers.get_content_type()}, not an HTML page")
 
 
-def _page(asked: str, received: _Received, site: str | None) -> Page:
+def _page(asked: str, received: Received, site: str | None) -> Page:
     if len(received.body) > MAX_BYTES:
         raise UnreadablePage(f"{received.url} weighs more than {MAX_BYTES // 2**20} MiB; that is never an article")
-    headers = _joined(received.headers)
-    body = decoded(received.body, headers.get("content-encoding", "").split(","), limit=MAX_BYTES)
+    body = decoded(received.body, received.codings, limit=MAX_BYTES)
     name, mirror = _whose(received.url, body)
     return Page(
         url=asked,
         final_url=received.url,
         fetched_at=datetime.now(UTC),
         status=received.status,
-        headers=headers,
+        headers=received.headers_joined,
         body=body,
         encoding=received.headers.get_content_charset(),
         site=site or name,
@@ -166,33 +132,21 @@ def _whose(url: str, body: bytes) -> tuple[str, str | None]:
 
 def _ask_robots(url: str) -> None:
     """Raises SiteUnreachable where robots.txt forbids the address, or cannot be had (RFC 9309, section 2.3.1)."""
-    address = urljoin(url, "/robots.txt")
-    try:
-        with build_opener().open(Request(address, headers={"User-Agent": USER_AGENT}), timeout=_TIMEOUT) as response:
-            rules = response.read(MAX_BYTES)
-    except HTTPError as error:
-        if error.code in (401, 403):
-            raise SiteUnreachable(f"{address} answered {error.code}: the site wants no robots") from error
-        if error.code >= 500:
-            raise SiteUnreachable(f"{address} answered {error.code}: unknown what is allowed; try later") from error
-        return
-    except (HTTPException, OSError, ValueError) as error:
-        raise SiteUnreachable(f"{address} did not answer: {_reason(error)}") from error
-    from scrapy.robotstxt import ProtegoRobotParser
+    from newsarchive.crawling.robots import Robots, refusal
 
-    if not ProtegoRobotParser(rules, spider=None).allowed(url, ROBOTSTXT_USER_AGENT):
+    address = urljoin(url, "/robots.txt")
+    passed = [address]
+    while target := (received := ask(passed[-1], {})).target:
+        if target in passed or len(passed) > _MAX_REDIRECTS or not target.lower().startswith(_WEB):
+            raise SiteUnreachable(f"{address} redirects to no robots.txt: unknown what is allowed")
+        passed.append(target)
+    if refused := refusal(address, received.status):
+        raise SiteUnreachable(refused)
+    rules = Robots(received.body if received.status < 300 else b"")
+    if not rules.allows(url):
         raise SiteUnreachable(f"robots.txt forbids {url}; save the page from a browser and explain the file")
 
 
 def _check_name(site: str | None) -> None:
     if site is not None:
         site_named(site)
-
-
-def _joined(headers: HTTPMessage) -> Mapping[str, str]:
-    names = dict.fromkeys(name.lower() for name in headers)
-    return {name: ", ".join(headers.get_all(name, [])) for name in names}
-
-
-def _reason(error: Exception) -> str:
-    return str(error.reason if isinstance(error, URLError) else error) or type(error).__name__

@@ -18,7 +18,7 @@ from newsarchive.items import Article, Block, Comment, Image, Problem, Teaser
 if TYPE_CHECKING:
     from newsarchive.explain.report import FieldReport, Report
 
-_UNPRINTABLE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
+UNPRINTABLE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
 """A page must not be able to steer the terminal it is shown on."""
 _VERDICT_STYLES = {"won": "bold green", "nothing": "dim", "same": "dim green", "cut": "dim green", "differs": "yellow"}
 _BLOCK_STYLES = {"heading": "bold", "strap": "italic bold", "quote": "italic"}
@@ -193,4 +193,4 @@ def _short(text: str) -> str:
 
 
 def _text(text: str | None, style: str = "") -> Text:
-    return Text((text or "").translate(_UNPRINTABLE), style=style)
+    return Text((text or "").translate(UNPRINTABLE), style=style)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from newsarchive.items import Article
+from newsarchive.items import Article, Page
 
 FIELDS = (
     "url key page_type headline kicker description date_published date_published_raw date_modified date_modified_raw"
@@ -23,8 +23,20 @@ def truth_of(article: Article) -> dict[str, Any]:
 
 def write_fixture(folder: Path, article: Article) -> None:
     """Page and truth, not reviewed yet: its test fails until somebody has read it and says so in the file."""
+    _write(folder, article.page, {**_origin(article.page), **truth_of(article)})
+
+
+def write_unread(folder: Path, page: Page) -> None:
+    """A page that no article could be read from, with where it came from: its test writes the truth once one can."""
+    _write(folder, page, {**_origin(page), "url": page.url})
+
+
+def _origin(page: Page) -> dict[str, Any]:
+    listed = {"listed": dict(page.listed)} if page.listed else {}
+    return {"reviewed": False, "fetched_at": page.fetched_at.isoformat(), **listed}
+
+
+def _write(folder: Path, page: Page, truth: dict[str, Any]) -> None:
     folder.mkdir(parents=True)
-    (folder / "page.html").write_bytes(article.page.body)
-    asked = {"reviewed": False, "fetched_at": article.page.fetched_at.isoformat()}
-    text = json.dumps({**asked, **truth_of(article)}, ensure_ascii=False, indent=1)
-    (folder / "article.json").write_text(text + "\n", "utf-8")
+    (folder / "page.html").write_bytes(page.body)
+    (folder / "article.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -50,16 +50,21 @@ class Sample:
 
     @property
     def case(self) -> str:
-        """A name for its fixture: the first words of its address."""
-        last = [part for part in self.path.split("/") if part][-1:] or ["page"]
-        words = re.sub(r"\.\w+$", "", last[0]).lower().split("-")
-        return "-".join([word for word in words if word and not word.isdigit()][:_CASE_WORDS]) or "page"
+        """A name for its fixture."""
+        return case_of(self.page.final_url)
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Absolute address and text of each link on the page."""
         for piece in self.view.printed:
             for href, text in piece.links:
                 yield urljoin(self.page.final_url, href), text
+
+
+def case_of(url: str) -> str:
+    """A name for the fixture of a page: the first words of its address."""
+    last = [part for part in urlsplit(url).path.split("/") if part][-1:] or ["page"]
+    words = re.sub(r"\.\w+$", "", last[0]).lower().split("-")
+    return "-".join([word for word in words if word and not word.isdigit()][:_CASE_WORDS]) or "page"
 
 
 def checked(pages: Sequence[Page]) -> tuple[Sample, ...]:

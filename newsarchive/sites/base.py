@@ -40,3 +40,5 @@ class Site:
     """Tried in order; a page that is none of them is an `article`."""
     body_fallback: bool = False
     """Whether trafilatura is asked for a body where almost none is found."""
+    never_printed: tuple[str, ...] = ()
+    """Fields that no page of the site prints, so that `newsarchive check` does not miss them: `date_modified`."""

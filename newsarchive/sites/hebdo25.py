@@ -55,4 +55,5 @@ SITE = Site(
     section=(fields.section_link("/category/"), fields.json_ld("articleSection"), fields.meta("article:section")),
     authors=(fields.byline, fields.rel_author, fields.json_ld_authors, fields.author_element, fields.meta_authors),
     tags=(fields.tag_links, fields.meta_tags, fields.json_ld_keywords),
+    never_printed=("date_modified",),
 )

@@ -48,4 +48,5 @@ SITE = Site(
     section=(fields.section_link(r"^(?:https?://[^/]+)?/[\w-]+/?$"), fields.json_ld("articleSection")),
     authors=(fields.byline, fields.rel_author, fields.json_ld_authors, fields.meta_authors),
     tags=(fields.tag_links, fields.meta_tags, fields.json_ld_keywords),
+    never_printed=("date_modified",),
 )

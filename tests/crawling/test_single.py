@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from newsarchive.crawling import asking
 from newsarchive.crawling.single import page_from_web
 from newsarchive.demo import Replica, running
 from newsarchive.errors import SiteUnreachable, UnreadablePage
@@ -82,6 +83,11 @@ def test_what_is_no_page_is_one_sentence(script: Script, sentence: str) -> None:
     said = refusal(script)
     assert sentence in said
     assert "\n" not in said
+
+
+def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_LONGEST", -1)
+    assert "after -1 s there is no end to it" in refusal({"/a": article("Titre")})
 
 
 def test_robots_txt_for_others_is_no_obstacle() -> None:

@@ -1,0 +1,56 @@
+"""Where a site's spider begins, for those who ask without crawling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from newsarchive.crawling.routes import Route
+from newsarchive.errors import UnknownSite
+from newsarchive.sites import site_named
+
+
+class _Spider(Protocol):
+    """The class attributes of `spiders.base.NewsSpider`, which the library may not import."""
+
+    feeds: tuple[str, ...]
+    sitemaps: tuple[str, ...]
+    listings: tuple[str, ...]
+    listing_paths: str
+    dates_in_listings: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a spider declares: paths on the site, and whether articles are dated in listings alone."""
+
+    site: str
+    feeds: tuple[str, ...]
+    sitemaps: tuple[str, ...]
+    listings: tuple[str, ...]
+    dates_in_listings: bool
+    route: Route
+
+
+def declared(site: str, base_url: str | None = None) -> Declared:
+    """The declaration of a site's spider, and the way to the site or to the mirror. Raises UnknownSite."""
+    addresses = site_named(site).addresses
+    settings = Settings(priority="project")
+    settings.setmodule("newsarchive.crawling.settings", priority="project")
+    try:
+        spider = cast("_Spider", SpiderLoader.from_settings(settings).load(site))
+    except KeyError:
+        raise UnknownSite(f"There is no spider of the site {site!r}: it cannot be crawled.") from None
+    if addresses is None:
+        raise UnknownSite(f"The site {site} declares no addresses; it cannot be crawled.")
+    return Declared(
+        site=site,
+        feeds=spider.feeds,
+        sitemaps=spider.sitemaps,
+        listings=spider.listings,
+        dates_in_listings=spider.dates_in_listings,
+        route=Route(addresses, spider.listing_paths, base_url),
+    )
