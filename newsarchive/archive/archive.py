@@ -15,10 +15,10 @@ from newsarchive.archive import addresses, articles, crawls, frontier, problems
 from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.captures import add_capture
 from newsarchive.archive.comments import add_comments
+from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
 from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.promotions import add_sightings
-from newsarchive.archive.schema import CHANGE_COUNTS
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable, utc
 from newsarchive.changes import History

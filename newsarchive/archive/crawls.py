@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import insert, update
-from newsarchive.archive.schema import CHANGE_COUNTS
 from newsarchive.archive.values import to_json, utc
 
 _COUNTS: Final = {

@@ -12,7 +12,8 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from newsarchive.archive.coverage import COVERAGE
-from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER, URLS
+from newsarchive.archive.crawls_schema import URLS
+from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
 from newsarchive.archive.shape import create, create_indexes
 
 migrations = Migrations("newsarchive")

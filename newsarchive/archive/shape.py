@@ -25,6 +25,9 @@ class Column:
     default: int | None = None
 
 
+ROW_ID = Column("id", "INTEGER", "Row number; may differ after the archive is rebuilt.")
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index; `columns` may hold SQL expressions."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from newsarchive.archive.coverage import coverage
-from newsarchive.archive.schema import CHANGE_COUNTS, TABLES
+from newsarchive.archive.crawls_schema import CHANGE_COUNTS
+from newsarchive.archive.schema import TABLES
 from newsarchive.archive.values import utc
 
 _LAST_CRAWLS = 10
