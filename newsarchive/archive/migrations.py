@@ -72,6 +72,8 @@ _STANDING_OF_OLD = (
         (SELECT site FROM crawls JOIN captures ON captures.crawl_id = crawls.id
          WHERE captures.canonical_url IN (urls.url, urls.discovered_from) LIMIT 1),
         (SELECT site FROM crawls ORDER BY id LIMIT 1), '')""",
+    """UPDATE urls SET discovered_via = 'declared'
+        WHERE discovered_via = 'manual' AND kind IN ('feed', 'sitemap', 'listing')""",
     """UPDATE urls SET kind = 'page' WHERE kind = 'listing'
         AND (url GLOB '*/page/[0-9]*' OR url GLOB '*[?]start=[0-9]*' OR url GLOB '*[?]page=[0-9]*')""",
     """UPDATE urls SET state = CASE
