@@ -66,6 +66,8 @@ class Child:
 
     stdout: str
     cpu: float
+    peak: float
+    """Most memory it held at a time, in MB (2**20 bytes)."""
 
 
 def side_by_side(ours: Callable[[int], float], theirs: Callable[[int], float], rounds: int) -> Pair:
@@ -96,4 +98,4 @@ def run_child(command: Sequence[str | Path], *, env: Mapping[str, str] | None = 
         err.seek(0)
         if process.returncode:
             raise RuntimeError(f"{' '.join(arguments)} exited with {process.returncode}: {err.read()[-2000:]}")
-        return Child(stdout=out.read(), cpu=usage.ru_utime + usage.ru_stime)
+        return Child(stdout=out.read(), cpu=usage.ru_utime + usage.ru_stime, peak=usage.ru_maxrss / 1024)

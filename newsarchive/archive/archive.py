@@ -162,7 +162,7 @@ class Archive:
             news = news or frontier.has_news(self.db, url, found)
             if news:
                 further = (each.url for each in found if each.kind == "page" and each.url != url)
-                frontier.lead_to(self.db, further, page.fetched_at)
+                frontier.lead_to(self.db, further, crawl_id, page.fetched_at)
             self._visit(page, crawl_id, url=url, kind=kind, state="read", unchanged=not news)
 
     def record_missing(self, page: Page, crawl_id: int, *, url: str, decide_now: bool = False) -> bool:

@@ -46,7 +46,8 @@ _VALIDATORS = """
 _FRESH = "SELECT 1 FROM urls WHERE url = ? AND discovered_at > ?"
 _LED_TO = """
     UPDATE urls SET next_visit_at = :at
-    WHERE url = :url AND kind = 'page' AND (next_visit_at IS NULL OR next_visit_at > :at)
+    WHERE url = :url AND kind = 'page' AND last_crawl_id IS NOT :crawl_id
+        AND (next_visit_at IS NULL OR next_visit_at > :at)
 """
 
 
@@ -119,9 +120,9 @@ def has_news(db: Database, page: str, found: Sequence[Discovery]) -> bool:
     return any(db.conn.execute(_FRESH, (each.url, last)).fetchone() for each in found)
 
 
-def lead_to(db: Database, pages: Iterable[str], at: datetime) -> None:
-    """Have further pages of a listing asked for once more."""
-    db.conn.executemany(_LED_TO, [{"url": url, "at": utc(at)} for url in pages])
+def lead_to(db: Database, pages: Iterable[str], crawl_id: int, at: datetime) -> None:
+    """Have further pages of a listing asked for once more, but for those that this run has asked for already."""
+    db.conn.executemany(_LED_TO, [{"url": url, "crawl_id": crawl_id, "at": utc(at)} for url in pages])
 
 
 def pending(db: Database, site: str, at: datetime) -> int:

@@ -156,8 +156,10 @@ class TestFurtherPages:
         listed(archive, crawl_id, [entry(), further], hours(1))
         assert due(archive, hours(1), kind="page") == []
         assert standing(archive, LISTING)["unchanged_visits"] == 1
-        listed(archive, crawl_id, [entry(f"{URL}neuf/"), entry(), further], hours(2))
-        assert due(archive, hours(2), kind="page") == [SECOND]
+        listed(archive, crawl_id, [entry(f"{URL}nouveau/"), entry(), further], hours(2))
+        assert due(archive, hours(2), kind="page") == []  # this run has asked for it
+        listed(archive, begin(archive), [entry(f"{URL}neuf/"), entry(), further], hours(3))
+        assert due(archive, hours(3), kind="page") == [SECOND]
         assert standing(archive, LISTING)["unchanged_visits"] == 0
 
     def test_what_a_feed_told_first_is_news_too(self, archive: Archive, crawl_id: int) -> None:
@@ -165,7 +167,7 @@ class TestFurtherPages:
         listed(archive, crawl_id, [entry(), further], NOON)
         listed(archive, crawl_id, [entry(TARGET)], hours(0.1), url=SECOND)
         archive.discover("macommune", [entry(f"{URL}neuf/")], hours(1))
-        listed(archive, crawl_id, [entry(f"{URL}neuf/"), entry(), further], hours(1))
+        listed(archive, begin(archive), [entry(f"{URL}neuf/"), entry(), further], hours(1))
         assert due(archive, hours(1), kind="page") == [SECOND]
 
 
