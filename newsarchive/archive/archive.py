@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
 
-from newsarchive.archive import addresses, articles, crawls, problems
+from newsarchive.archive import addresses, articles, crawls, findings, problems
 from newsarchive.archive.captures import add_capture, missing_long_enough
 from newsarchive.archive.comments import add_comments
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
@@ -21,7 +21,18 @@ from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable, utc
 from newsarchive.changes import History
 from newsarchive.errors import StaleChange
-from newsarchive.items import Article, ChangeKind, Discovery, Page, Problem, Teaser, Version
+from newsarchive.items import (
+    Article,
+    ChangeKind,
+    Discovery,
+    Figures,
+    Finding,
+    Kept,
+    Page,
+    Problem,
+    Teaser,
+    Version,
+)
 
 _BATCH = 500
 
@@ -149,6 +160,34 @@ class Archive:
         ).fetchall():
             yield from (url for _, url in batch)
             last = batch[-1][0]
+
+    def record_findings(
+        self, crawl_id: int, values: Mapping[str, float], found: Iterable[Finding], at: datetime
+    ) -> None:
+        """Record what a run measured, and what the monitors make of it."""
+        with self._transaction():
+            findings.add_figures(self.db, crawl_id, values)
+            findings.add_findings(self.db, crawl_id, found, at)
+
+    def figures_before(self, crawl_id: int, site: str, at: datetime) -> list[Figures]:
+        """What the runs of a site measured before this one, oldest first: the last ten, or all of two weeks."""
+        return findings.history(self.db, site, before=crawl_id, at=at)
+
+    def kept(self, url: str, *, before_last: bool) -> Kept | None:
+        """How much of each field the newest version of an article holds, or the one before that."""
+        return findings.kept(self.db, url, before_last=before_last)
+
+    def page_types(self, site: str) -> dict[str, int]:
+        """Page type -> articles of the site."""
+        return findings.page_types(self.db, site)
+
+    def published(self, site: str, since: date) -> dict[date, int]:
+        """Day -> articles of the site published then."""
+        return findings.published(self.db, site, since)
+
+    def not_modified(self, crawl_id: int) -> int:
+        """Articles that the site said had not changed since the last visit (304)."""
+        return findings.not_modified(self.db, crawl_id)
 
     def summary(self) -> Summary:
         """What the archive holds."""

@@ -11,6 +11,7 @@ from typing import cast
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.schema import COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
 from newsarchive.archive.shape import create, create_indexes
 
@@ -38,6 +39,11 @@ def _comments(db: Database) -> None:
     if "depth" not in comments.columns_dict:
         comments.add_column("depth", int, not_null_default=0)
     create_indexes(db, COMMENTS)
+
+
+@migrations(name="0005_monitors")
+def _monitors(db: Database) -> None:
+    create(db, tuple(table for table in (CRAWL_FIGURES, FINDINGS) if not db[table.name].exists()))
 
 
 def _search_triggers() -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.shape import Column, Index, Table
 from newsarchive.items import ChangeKind
 
@@ -378,6 +379,8 @@ TABLES: Final = (
     COMMENTS,
     URLS,
     PROBLEMS,
+    CRAWL_FIGURES,
+    FINDINGS,
     CURRENT_ARTICLES,
 )
 """In an order in which they can be created."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newsarchive.crawling.run import Report
 
 HELP = "archive a site"
+DRIFTED = 3
+"""Exit code of a crawl that archived, and whose monitors found something."""
 WORDS = {
     "first": "new",
     "update": "updated",
@@ -48,12 +50,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--since", type=_day, metavar="DATE", help="leave out what a feed or sitemap dates before that day (2026-01-31)"
     )
     parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
+    parser.add_argument(
+        "--alert-command", metavar="CMD", help="run this in a shell when a monitor finds something, JSON on its input"
+    )
+    parser.add_argument(
+        "--alert-url", type=_web_address, metavar="URL", help="post what the monitors find to this address, as JSON"
+    )
     parser.add_argument("--json", action="store_true", help="end with the run's counts, one JSON object on one line")
     parser.add_argument("--quiet", action="store_true", help="print nothing unless something is wrong")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Crawl, and print what was found."""
+    """Crawl, and print what was found; 3 where a monitor found something."""
     from newsarchive.crawling.run import crawl
     from newsarchive.sites import site_named
 
@@ -68,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
         since=arguments.since,
         full=arguments.full,
         delay=arguments.delay,
+        alert_command=arguments.alert_command,
+        alert_url=arguments.alert_url,
         live=sys.stderr.isatty() and not arguments.quiet,
         quiet=arguments.quiet,
     )
@@ -75,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(summary(report))
     if arguments.json:
         print(json.dumps(report.as_json()))
-    return 0
+    return DRIFTED if report.findings else 0
 
 
 def summary(report: Report) -> str:

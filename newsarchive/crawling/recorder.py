@@ -18,13 +18,13 @@ from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
 from ..errors import ArchiveLocked, ArchiveUnwritable, NewsArchiveError
-from ..items import ChangeKind, Discovery, Page, Problem, Version
+from ..items import ChangeKind, Discovery, Finding, Page, Problem, Version
 from .failures import UNREACHABLE, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -71,6 +71,9 @@ class Recorder:
         self.fatal: NewsArchiveError | None = None
         self.counts: dict[str, int] = {}
         self.finish_reason = ""
+        self.findings: list[Finding] = []
+        self.at_end: list[Callable[[], None]] = []
+        """What is done with the archive at the end of the run, before that is written down."""
         self._closing: asyncio.Future[None] | None = None
         self._crawler = crawler
         with ExitStack() as resources:
@@ -184,6 +187,8 @@ class Recorder:
         figures = {name: stats.get(f"downloader/{count}", 0) for name, count in names.items()}
         with self._resources:
             try:
+                for step in self.at_end:
+                    step()
                 self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=_now())
                 self.counts = self.archive.crawl_counts(self.crawl_id)
             except UNWRITABLE as error:
