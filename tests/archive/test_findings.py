@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,14 +85,13 @@ def test_the_version_before_the_last(archive: Archive, crawl_id: int) -> None:
 
 
 def test_articles_by_day(archive: Archive, crawl_id: int) -> None:
-    for number, given in enumerate(
-        (
-            {"date_published": date(2026, 2, 5)},
-            {},
-            {"date_published": None, "date_published_raw": None},
-            {"date_published": date(2026, 2, 5), "site": "hebdo25"},
-        )
-    ):
+    dated: tuple[dict[str, Any], ...] = (
+        {"date_published": date(2026, 2, 5)},
+        {},
+        {"date_published": None, "date_published_raw": None},
+        {"date_published": date(2026, 2, 5), "site": "hebdo25"},
+    )
+    for number, given in enumerate(dated):
         archived(archive, crawl_id, article(url=f"{URL}{number}/", teasers=(), **given))
     assert archive.published("macommune", date(2026, 1, 1)) == {date(2026, 2, 5): 1, date(2026, 2, 6): 1}
     assert archive.page_types("macommune") == {"article": 3}
