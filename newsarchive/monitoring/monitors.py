@@ -20,6 +20,8 @@ _GROUPS: Final = {
 """Group of pages -> how a sentence calls them."""
 _PROBLEMS_RISE = 0.1
 _ALL_DATED_TODAY = 0.9
+_NEXT_TO_NONE_WAS = 0.8
+"""A rise by this much."""
 _FEW_PAGES = 10
 
 
@@ -102,21 +104,16 @@ def dates(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _capture_day(evidence: Evidence) -> Iterator[Finding]:
-    day = "dated the day they were read"
-    for whole, called in (
-        ("reread pages of earlier days", "pages read again on a later day"),
-        ("new pages", "pages seen for the first time"),
-    ):
-        number, pages = evidence.now.values.get(f"{whole} {day}", 0), evidence.now.values.get(whole, 0)
-        certain = whole != "new pages" and pages >= _FEW_PAGES and number >= _ALL_DATED_TODAY * pages
-        if certain:
-            message = f"date_published is the day of the visit on {number:,.0f} of {pages:,.0f} {called}."
-            yield Finding(monitor="dates", message=message)
-        elif shift := evidence.risen(f"{whole} {day}", whole):
-            yield Finding(
-                monitor="dates",
-                message=_counted("date_published is the day of the visit on", shift, called, "it was on"),
-            )
+    """Articles of today are dated today, rightly: pages seen for the first time tell only where next to none was."""
+    day, what = "dated the day they were read", "date_published is the day of the visit on"
+    again, called = "reread pages of earlier days", "pages read again on a later day"
+    number, pages = (evidence.now.values.get(name, 0) for name in (f"{again} {day}", again))
+    if pages >= _FEW_PAGES and number >= _ALL_DATED_TODAY * pages:
+        yield Finding(monitor="dates", message=f"{what} {number:,.0f} of {pages:,.0f} {called}.")
+    elif shift := evidence.risen(f"{again} {day}", again):
+        yield Finding(monitor="dates", message=_counted(what, shift, called, "it was on"))
+    elif shift := evidence.risen(f"new pages {day}", "new pages", least=_NEXT_TO_NONE_WAS):
+        yield Finding(monitor="dates", message=_counted(what, shift, "pages seen for the first time", "it was on"))
 
 
 def _counted(what: str, shift: Shift, called: str, was: str) -> str:

@@ -144,6 +144,8 @@ def test_the_day_of_the_visit_taken_for_the_date() -> None:
     some = {"new pages": 300, "new pages dated the day they were read": 3}
     assert len(told("dates", evidence(new, *[some] * 3))) == 1
     assert told("dates", evidence(new, *[new] * 3)) == []
+    nightly = {"new pages": 300, "new pages dated the day they were read": 90}
+    assert told("dates", evidence(new, *[nightly] * 3)) == []
 
 
 def test_disk() -> None:
