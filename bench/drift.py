@@ -1,7 +1,8 @@
 """How often the monitors are wrong on a steady site, and how soon they notice a loss: `python -m bench.drift`.
 
-Simulated sites, no crawl: each page has each field with the site's usual share, and a length from a log-normal
-distribution; a page read again lost a field in one case of a thousand. docs/monitoring.md has the figures.
+Simulated sites, no crawl. Each page has each field with the site's usual share, which differs from day to day (by a
+normal distribution of its logit), and a length from a log-normal distribution; a page read again lost a field in one
+case of a thousand. docs/monitoring.md has the figures.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SHARES = dict(zip(FIELDS, (0.2, 0.97, 0.95, 0.6, 0.7, 1.0, 0.99, 0.98, 0.15, 0.9
 """Field -> share of a site's pages that has it."""
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 HISTORY = timedelta(days=14)
+UNLIKE = 0.5
+"""Standard deviation of a share's logit from day to day."""
 LIMITS = Limits(min_free_bytes=0, no_news_days=7)
 JUDGES = ("fields", "averages", "edits", "page_types", "problems", "dates")
 
@@ -46,8 +49,8 @@ SITES = {
 }
 
 
-def simulated(site: Site, chance: random.Random, at: datetime, shares: Mapping[str, float]) -> Figures:
-    """A run; `shares` are those that are not as usual."""
+def simulated(site: Site, chance: random.Random, at: datetime, kept: Mapping[str, float]) -> Figures:
+    """A run; `kept` is the part of their usual share that fields keep, where that is not all."""
     fresh = _new_pages(site, chance, at)
     values: Counter[str] = Counter({"asked": fresh + site.reread, "known pages": site.reread})
     values["failed"] = _hits(chance, fresh + site.reread, 0.005)
@@ -55,11 +58,11 @@ def simulated(site: Site, chance: random.Random, at: datetime, shares: Mapping[s
     values["fresh pages"] = fresh
     figures: dict[str, float] = dict(values)
     for field, usual in SHARES.items():
-        share = shares.get(field, usual)
+        left = kept.get(field, 1.0)
         had = _hits(chance, site.reread, usual)
-        figures[f"fresh pages with {field}"] = _hits(chance, fresh, share)
+        figures[f"fresh pages with {field}"] = _hits(chance, fresh, left * _of_the_day(usual, at, field))
         figures[f"reread pages with {field} before"] = had
-        figures[f"reread pages still with {field}"] = _hits(chance, had, 0.999 * share / usual)
+        figures[f"reread pages still with {field}"] = _hits(chance, had, 0.999 * left)
     lengths = [round(chance.lognormvariate(5.8, 0.7)) for _ in range(fresh)]
     figures["fresh words"] = sum(lengths)
     figures["fresh words, logarithms"] = sum(map(math.log1p, lengths))
@@ -73,6 +76,14 @@ def _new_pages(site: Site, chance: random.Random, at: datetime) -> int:
     if site.every < timedelta(days=1):
         expected *= 1.7 if 7 <= at.hour < 20 else 0.15
     return _hits(chance, 200, min(1.0, expected * chance.gammavariate(4, 0.25) / 200))
+
+
+def _of_the_day(usual: float, at: datetime, field: str) -> float:
+    """A day of sports has other kickers than one of politics; what every page has, it has every day."""
+    if usual >= 1:
+        return usual
+    logit = math.log(usual / (1 - usual)) + random.Random(f"{at.date()} {field}").gauss(0, UNLIKE)
+    return 1 / (1 + math.exp(-logit))
 
 
 def _hits(chance: random.Random, tries: int, share: float) -> int:
@@ -113,8 +124,8 @@ def runs_to_notice(site: Site, seed: int, field: str, left: float) -> int | None
     chance, runs = random.Random(seed), list[Figures]()
     start = int(timedelta(days=21) / site.every) + chance.randrange(24)
     for place in range(start + int(HISTORY / site.every)):
-        shares = {field: left * SHARES[field]} if place >= start else {}
-        runs.append(simulated(site, chance, BEGIN + place * site.every, shares))
+        kept = {field: left} if place >= start else {}
+        runs.append(simulated(site, chance, BEGIN + place * site.every, kept))
         if place >= start and any(message.count(field) for message in findings(runs[-400:])):
             return place - start + 1
     return None

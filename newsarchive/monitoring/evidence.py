@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from newsarchive.items import Figures
-from newsarchive.monitoring.statistics import ALPHA, SIGMAS, Counts, chance_of_so_few, dispersion_of
+from newsarchive.monitoring.statistics import ALPHA, SIGMAS, Counts, chance_of_so_few
 
 POOLED: Final = timedelta(days=7)
 """How far back runs are pooled with the newest."""
@@ -82,8 +82,7 @@ class Evidence:
         """
         for shift, runs in self._spans(part, whole):
             before = (shift.before[0] + prior, shift.before[1] + prior)
-            share, usual = _share(shift.now), _share(before)
-            if share <= FALL * usual and chance_of_so_few(shift.now, before, dispersion_of(runs)) < ALPHA:
+            if _share(shift.now) <= FALL * _share(before) and chance_of_so_few(shift.now, before, runs) < ALPHA:
                 return shift
         return None
 
@@ -92,7 +91,7 @@ class Evidence:
         for shift, runs in self._spans(part, whole):
             before = (shift.before[0], shift.before[1] + prior)
             rise = _share(shift.now) - _share(before)
-            if rise >= least and chance_of_so_few(_rest(shift.now), _rest(before), dispersion_of(runs)) < ALPHA:
+            if rise >= least and chance_of_so_few(_rest(shift.now), _rest(before), map(_rest, runs)) < ALPHA:
                 return shift
         return None
 

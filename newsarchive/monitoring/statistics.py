@@ -3,7 +3,9 @@
 Counts: Fisher's exact test, one-sided (R. A. Fisher, 1922): of all `part` among all `whole` pages, now and before
 together, how likely is it that so few fall on the pages of now? It needs no least number of pages: three say little
 and a thousand much. Averages: a z-test. Pages of one run resemble each other, so that counts of runs vary more than
-independent pages would: the counts are divided by that dispersion (quasi-likelihood; Wedderburn, 1974) before.
+independent pages would: the counts are divided by that dispersion (quasi-likelihood; Wedderburn, 1974) before. What
+only some pages have comes and goes with the news of the day, and is taken to vary for that alone, unless not a single
+page has it any more.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ ALPHA: Final = 1e-6
 """How unlikely a difference must be. An hourly crawl makes some hundred thousand comparisons a year."""
 SIGMAS: Final = 6.0
 """The same for averages; more than the 4.8 of a normal distribution, which sizes of pages only resemble."""
+_UNLIKE = 4.0
+"""A dispersion of 2 at least where half of all pages have it, of 1 where all have."""
 _CHUNK = 20
 """Pages that runs are pooled to before their dispersion is taken."""
 _MEDIAN_OF_CHI_SQUARE = 0.455
@@ -26,8 +30,15 @@ Counts = tuple[float, float]
 """(part, whole)."""
 
 
-def chance_of_so_few(now: Counts, before: Counts, dispersion: float = 1.0) -> float:
-    """The probability that `now` has so few of the part or fewer if nothing but chance parts it from `before`."""
+def chance_of_so_few(now: Counts, before: Counts, runs: Iterable[Counts] = ()) -> float:
+    """The probability that `now` has so few of the part or fewer if nothing but chance parts it from `before`.
+
+    `runs` are the counts of each run of `before`, which tell how much runs vary.
+    """
+    dispersion = dispersion_of(runs)
+    if now[0]:
+        share = before[0] / before[1] if before[1] else 0.0
+        dispersion = max(dispersion, 1 + _UNLIKE * share * (1 - share))
     whole = math.floor(now[1] / dispersion)
     part = min(math.ceil(now[0] / dispersion), whole)
     whole_before = math.floor(before[1] / dispersion)
