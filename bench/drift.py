@@ -23,7 +23,7 @@ from newsarchive.monitoring.measuring import FIELDS
 SHARES = dict(zip(FIELDS, (0.2, 0.97, 0.95, 0.6, 0.7, 1.0, 0.99, 0.98, 0.15, 0.9, 0.4, 1.0), strict=True))
 """Field -> share of a site's pages that has it."""
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
-HISTORY = timedelta(days=14)
+HISTORY = timedelta(days=21)
 UNLIKE = 0.5
 """Standard deviation of a share's logit from day to day."""
 LIMITS = Limits(min_free_bytes=0, no_news_days=7)
@@ -112,12 +112,12 @@ def false_alarms(site: Site, seed: int, days: int) -> tuple[int, list[str]]:
     number = int(timedelta(days=days) / site.every)
     for place in range(number):
         runs.append(simulated(site, chance, BEGIN + place * site.every, {}))
-        said += findings(runs[-400:])
+        said += findings(runs[-600:])
     return number, said
 
 
 def runs_to_notice(site: Site, seed: int, field: str, left: float) -> int | None:
-    """Runs until a loss is told, after three weeks in order; None where that takes more than two weeks.
+    """Runs until a loss is told, after three weeks in order; None where that takes more than three.
 
     `left` is the part of its usual share that the field keeps.
     """
@@ -126,7 +126,7 @@ def runs_to_notice(site: Site, seed: int, field: str, left: float) -> int | None
     for place in range(start + int(HISTORY / site.every)):
         kept = {field: left} if place >= start else {}
         runs.append(simulated(site, chance, BEGIN + place * site.every, kept))
-        if place >= start and any(message.count(field) for message in findings(runs[-400:])):
+        if place >= start and any(message.count(field) for message in findings(runs[-600:])):
             return place - start + 1
     return None
 

@@ -170,7 +170,7 @@ class Archive:
             findings.add_findings(self.db, crawl_id, found, at)
 
     def figures_before(self, crawl_id: int, site: str, at: datetime) -> list[Figures]:
-        """What the runs of a site measured before this one, oldest first: the last ten, or all of two weeks."""
+        """What the runs of a site measured before this one, oldest first: the last ten, or all of three weeks."""
         return findings.history(self.db, site, before=crawl_id, at=at)
 
     def kept(self, url: str, *, before_last: bool) -> Kept | None:

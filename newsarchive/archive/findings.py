@@ -14,7 +14,7 @@ from newsarchive.items import Figures, Finding, Kept
 
 LEAST_RUNS: Final = 10
 """Runs of a history, however long ago."""
-SPAN: Final = timedelta(days=14)
+SPAN: Final = timedelta(days=21)
 """Where runs are frequent, all of this span are history."""
 _MOST_RUNS = 1000
 
@@ -60,7 +60,7 @@ def add_findings(db: Database, crawl_id: int, findings: Iterable[Finding], at: d
 def history(db: Database, site: str, *, before: int, at: datetime) -> list[Figures]:
     """Figures of the runs of a site before the run `before`, oldest first; runs that were killed have none.
 
-    The last ten, and all of the two weeks before `at`.
+    The last ten, and all of the three weeks before `at`.
     """
     since = at - SPAN
     runs = [(run, datetime.fromisoformat(text)) for run, text in db.conn.execute(_HISTORY, (site, before, _MOST_RUNS))]

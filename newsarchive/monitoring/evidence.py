@@ -67,7 +67,7 @@ class Evidence:
 
     now: Figures
     history: Sequence[Figures]
-    """Earlier runs of the site, oldest first: the last ten, or all of the last two weeks where those are more."""
+    """Earlier runs of the site, oldest first: the last ten, or all of the last three weeks where those are more."""
     published: Mapping[date, int]
     """Day in Paris -> articles of that day in the archive, of the last months; days without any are left out."""
     today: date
