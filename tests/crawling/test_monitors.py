@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -35,15 +36,21 @@ def page(path: str, *, dated: bool) -> bytes:
     return (whole if dated else re.sub(r"<p>(Publié|Mis à jour) le .*?</p>", "", whole)).encode()
 
 
-@contextmanager
-def watched_site(archive: Path) -> Iterator[tuple[Script, str]]:
-    """A site that was crawled three times in order; yields what it serves, and its base URL."""
-    script = site()
-    with scripted(script) as (url, _):
+@pytest.fixture(scope="module")
+def in_order(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of a site that was crawled three times, and nothing was found."""
+    archive = tmp_path_factory.mktemp("order")
+    with scripted(site()) as (url, _):
         for _ in range(3):
             done = crawl(archive, url, "--full", "--quiet")
             assert (done.code, done.out, done.err) == (0, "", "")
-        yield script, url
+    return archive
+
+
+@pytest.fixture
+def archive(in_order: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copytree(in_order, tmp_path / "archive"))
 
 
 @contextmanager
@@ -82,17 +89,16 @@ def scrapy_crawl(archive: Path, url: str, settings: Mapping[str, object], env: M
 
 
 @pytest.fixture(scope="module")
-def drifted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drifted]:
+def drifted(in_order: Path, tmp_path_factory: pytest.TempPathFactory) -> Drifted:
     """The archive of a site whose layout lost its dates, how that crawl ended, and what the alerts brought."""
-    archive = tmp_path_factory.mktemp("drifted")
+    archive = Path(shutil.copytree(in_order, tmp_path_factory.mktemp("drifted") / "archive"))
     command = f'cat > {archive}/alert.json; printf \'%s|\' "$NEWSARCHIVE_SITE" "$NEWSARCHIVE_ARCHIVE" > {archive}/env'
-    with watched_site(archive) as (script, url), receiver() as (hook, taken):
-        script.update(site(dated=False))
-        options = ("--full", "--quiet", "--json", "--alert-command", command, "--alert-url", hook)
+    with scripted(site(dated=False)) as (url, _), receiver() as (hook, taken):
         where = ("--archive", str(archive), "--base-url", url, "--delay", "0")
+        options = ("--full", "--quiet", "--json", "--alert-command", command, "--alert-url", hook)
         # As cron starts it: with next to no environment.
         bare = ("env", "-i", "PATH=/usr/bin:/bin", f"PYTHONPATH={ROOT}")
-        yield archive, run(*bare, *COMMAND, *where, *options, cwd=Path("/")), taken
+        return archive, run(*bare, *COMMAND, *where, *options, cwd=Path("/")), taken
 
 
 def test_a_layout_without_dates_is_told(drifted: Drifted) -> None:
@@ -126,22 +132,22 @@ def test_a_field_can_be_charted(drifted: Drifted) -> None:
     assert column(archive, sql, "reread pages still with date_published") == [30, 30]
 
 
-def test_a_run_that_reads_nothing_overwrites_nothing(tmp_path: Path) -> None:
+def test_a_run_that_reads_nothing_overwrites_nothing(archive: Path) -> None:
     kept = "SELECT * FROM articles", "SELECT * FROM revisions", "SELECT * FROM list_items", "SELECT * FROM article_tags"
-    with watched_site(tmp_path) as (script, url):
-        before = [[tuple(row) for row in rows(tmp_path, sql)] for sql in kept]
-        script.update(dict.fromkeys(PATHS, b"<html><body><div id=app></div></body></html>"))
-        done = crawl(tmp_path, url, "--full", "--json")
+    before = [[tuple(row) for row in rows(archive, sql)] for sql in kept]
+    script = site()
+    script.update(dict.fromkeys(PATHS, b"<html><body><div id=app></div></body></html>"))
+    with scripted(script) as (url, _):
+        done = crawl(archive, url, "--full", "--json")
     assert done.code == 3
     told = "Nothing could be read from 30 of 30 pages asked for; in the last 3 runs it was so for 0 of 90."
     assert [finding["message"] for finding in done.counts["findings"]] == [told]
-    assert [[tuple(row) for row in rows(tmp_path, sql)] for sql in kept] == before
+    assert [[tuple(row) for row in rows(archive, sql)] for sql in kept] == before
     assert len(before[0]) == len(before[1]) == 30
 
 
-def test_alerts_that_fail_are_sentences_and_change_nothing(tmp_path: Path) -> None:
-    with watched_site(tmp_path) as (script, url), receiver(status=302) as (hook, _):
-        script.update(site(dated=False))
+def test_alerts_that_fail_are_sentences_and_change_nothing(archive: Path) -> None:
+    with scripted(site(dated=False)) as (url, _), receiver(status=302) as (hook, _):
         options = (
             "--full",
             "--quiet",
@@ -151,9 +157,9 @@ def test_alerts_that_fail_are_sentences_and_change_nothing(tmp_path: Path) -> No
             "--alert-url",
             hook,
         )
-        done = crawl(tmp_path, url, *options)
+        done = crawl(archive, url, *options)
     assert done.code == 3
-    assert len(done.counts["findings"]) == len(rows(tmp_path, "SELECT * FROM findings")) == 2
+    assert len(done.counts["findings"]) == len(rows(archive, "SELECT * FROM findings")) == 2
     last = [line.partition(" WARNING ")[2] for line in done.err.splitlines()][2:]
     assert last == [
         "The alert command failed: it ended with 7, saying 'no mail here'.",
@@ -188,12 +194,12 @@ def test_an_archive_that_cannot_be_written_is_an_alert_and_exit_1(tmp_path: Path
     assert f"newsarchive: {alert['findings'][0]['message']}\n" == done.stderr
 
 
-def test_a_steady_site_sends_nothing(tmp_path: Path) -> None:
-    with watched_site(tmp_path) as (_, url), receiver() as (hook, taken):
-        done = crawl(tmp_path, url, "--quiet", "--alert-url", hook, "--alert-command", f"touch {tmp_path}/sent")
+def test_a_steady_site_sends_nothing(archive: Path) -> None:
+    with scripted(site()) as (url, _), receiver() as (hook, taken):
+        done = crawl(archive, url, "--quiet", "--alert-url", hook, "--alert-command", f"touch {archive}/sent")
     assert (done.code, done.out, done.err, taken) == (0, "", "", [])
-    assert not (tmp_path / "sent").exists()
-    assert column(tmp_path, "SELECT count(*) FROM findings") == [0]
+    assert not (archive / "sent").exists()
+    assert column(archive, "SELECT count(*) FROM findings") == [0]
 
 
 OWN = """
@@ -212,14 +218,13 @@ class Suite(MonitorSuite):
 """
 
 
-def test_what_goes_wrong_in_a_monitor_is_told_and_silences_no_other(tmp_path: Path) -> None:
+def test_what_goes_wrong_in_a_monitor_is_told_and_silences_no_other(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "own.py").write_text(OWN)
     settings = {"SPIDERMON_SPIDER_CLOSE_MONITORS": "own.Suite,own.Missing", "MONITOR_NO_NEWS_DAYS": "soon"}
-    with watched_site(tmp_path / "data") as (script, url):
-        script.update(site(dated=False))
-        done = scrapy_crawl(tmp_path / "data", url, settings, env={"PYTHONPATH": str(tmp_path)})
+    with scripted(site(dated=False)) as (url, _):
+        done = scrapy_crawl(archive, url, settings, env={"PYTHONPATH": str(tmp_path)})
     assert done.code == 0
-    found = {row["message"]: row["monitor"] for row in rows(tmp_path / "data", "SELECT * FROM findings")}
+    found = {row["message"]: row["monitor"] for row in rows(archive, "SELECT * FROM findings")}
     assert found.pop(LOST) == found.pop(LOST.replace("date_published", "date_modified")) == "fields"
     assert found.pop("Own trouble.") == "own"
     assert found.pop("The monitor own failed: ZeroDivisionError: division by zero.") == "own"
