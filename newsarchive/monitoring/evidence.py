@@ -1,7 +1,7 @@
 """What a run is judged by, and how its figures are held against those of the runs before.
 
-A run too small to tell is pooled with the runs before it, 2, 4, 8 … of them, back to a week: each such span is
-held against everything in the history before it.
+A run too small to tell is pooled with the runs before it, 2, 4, 8 … of them and all of a week: each such span is held
+against everything in the history before it.
 """
 
 from __future__ import annotations
@@ -107,19 +107,26 @@ class Evidence:
         return None
 
     def _spans(self, part: str, whole: str) -> Iterator[tuple[Shift, list[Counts]]]:
-        """The newest 1, 2, 4 … runs that have any of `whole`, each with the runs before them."""
+        """The newest 1, 2, 4 … runs that have any of `whole`, and all of a week, each with the runs before them."""
         runs = [run for run in (*self.history, self.now) if run.values.get(whole)]
         if not runs or runs[-1] is not self.now:
             return
         counts = [(run.values.get(part, 0.0), run.values[whole]) for run in runs]
-        number = 1
-        while number <= len(runs) and runs[-number].started_at >= self.now.started_at - POOLED:
+        recent = sum(run.started_at >= self.now.started_at - POOLED for run in runs)
+        for number in (*_doubling(recent), recent):
             before = counts[:-number]
             yield (
                 Shift(now=_sum(counts[-number:]), before=_sum(before), runs=number, runs_before=len(before)),
                 before,
             )
-            number *= 2
+
+
+def _doubling(end: int) -> Iterator[int]:
+    """1, 2, 4 … below the end."""
+    number = 1
+    while number < end:
+        yield number
+        number *= 2
 
 
 def _sigmas(logarithms: Shift, squares: Shift) -> float:

@@ -4,8 +4,9 @@ Counts: Fisher's exact test, one-sided (R. A. Fisher, 1922): of all `part` among
 together, how likely is it that so few fall on the pages of now? It needs no least number of pages: three say little
 and a thousand much. Averages: a z-test. Pages of one run resemble each other, so that counts of runs vary more than
 independent pages would: the counts are divided by that dispersion (quasi-likelihood; Wedderburn, 1974) before. What
-only some pages have comes and goes with the news of the day, and is taken to vary for that alone, unless not a single
-page has it any more.
+only some pages have comes and goes with the news of the day, and is taken to vary for that alone; but what varies from
+run to run seldom does so down to nothing, and where not a single page has it any more, the dispersion counts by its
+square root.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def chance_of_so_few(now: Counts, before: Counts, runs: Iterable[Counts] = ()) -
     if now[0]:
         share = before[0] / before[1] if before[1] else 0.0
         dispersion = max(dispersion, 1 + _UNLIKE * share * (1 - share))
+    else:
+        dispersion = math.sqrt(dispersion)
     whole = math.floor(now[1] / dispersion)
     part = min(math.ceil(now[0] / dispersion), whole)
     whole_before = math.floor(before[1] / dispersion)
