@@ -304,3 +304,32 @@ class Due:
     """For `Page.listed`."""
     validators: Mapping[str, str] = field(default_factory=dict)
     """Request headers that let the site answer 304 where nothing has changed (RFC 9110, section 13.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How much of each field the version holds that a page is compared with."""
+
+    sizes: Mapping[str, int]
+    """Field -> words of the body, number of entries, or 0 and 1; fields nothing is known of are left out."""
+    first_seen_at: datetime
+    """Aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a run measured."""
+
+    started_at: datetime
+    """Aware, UTC."""
+    values: Mapping[str, float]
+    """Figure -> value, as in `fresh pages with tags`; what is not named is nought."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that has drifted, as a monitor tells it."""
+
+    monitor: str
+    message: str
+    """One sentence that names what it is about, how it is now and how it was."""

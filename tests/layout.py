@@ -13,7 +13,7 @@ from pathlib import Path
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"items", "errors"}),
     frozenset({"extraction", "dates", "urls"}),
-    frozenset({"archive", "warc", "normalise", "changes", "revisits", "sites"}),
+    frozenset({"archive", "warc", "normalise", "changes", "revisits", "monitoring", "sites"}),
     frozenset(
         {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking"}
         | {"browse", "demo"}

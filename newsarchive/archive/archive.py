@@ -18,6 +18,7 @@ from newsarchive.archive.comments import add_comments
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
 from newsarchive.archive.frontier import Wanted
+from newsarchive.archive.ledger import Ledger
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable, utc
@@ -49,6 +50,7 @@ class Archive:
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder
         self.db: Database = open_for_reading(folder) if read_only else open_for_writing(folder)
+        self.ledger = Ledger(self.db, folder / FILE_NAME)
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:

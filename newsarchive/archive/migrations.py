@@ -13,6 +13,7 @@ from sqlite_utils.db import Table
 
 from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.crawls_schema import URLS
+from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
 from newsarchive.archive.shape import create, create_indexes
 
@@ -92,6 +93,11 @@ _STANDING_OF_OLD = (
         WHERE state <> 'excluded' AND kind <> 'robots'""",
 )
 """What a release that asked for everything each time knew of its addresses; all of them are due."""
+
+
+@migrations(name="0005_monitors")
+def _monitors(db: Database) -> None:
+    create(db, tuple(table for table in (CRAWL_FIGURES, FINDINGS) if not db[table.name].exists()))
 
 
 @migrations(name="0006_resume_at")

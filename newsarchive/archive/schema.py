@@ -10,6 +10,7 @@ from typing import Final
 
 from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.crawls_schema import CAPTURES, CRAWLS, PROBLEMS, URLS
+from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.shape import ROW_ID, Column, Index, Table
 
 _STATE = (
@@ -249,6 +250,8 @@ TABLES: Final = (
     COMMENTS,
     URLS,
     PROBLEMS,
+    CRAWL_FIGURES,
+    FINDINGS,
     CURRENT_ARTICLES,
     COVERAGE,
 )

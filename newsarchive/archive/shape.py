@@ -15,7 +15,7 @@ class Column:
     """A column, described for the people who read the table."""
 
     name: str
-    type: Literal["INTEGER", "TEXT"]
+    type: Literal["INTEGER", "REAL", "TEXT"]
     description: str
     unit: str | None = None
     """What a number counts ("bytes", "words"), None for identifiers and text."""

@@ -37,6 +37,7 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
     "teaser_sightings": {"sort_desc": "first_seen_at"},
     "tags": {"label_column": "name", "sort": "name"},
     "urls": {"label_column": "url", "sort_desc": "discovered_at", "facets": ["kind", "discovered_via", "last_status"]},
+    "findings": {"label_column": "message", "sort_desc": "at", "facets": ["monitor"]},
     "problems": {"label_column": "message", "sort_desc": "at", "facets": ["error"]},
 }
 

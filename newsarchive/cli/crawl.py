@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsarchive.crawling.run import Report
 
 HELP = "archive a site"
+DRIFTED = 3
+"""Exit code of a crawl that archived, and whose monitors found something."""
 WORDS = {
     "first": "new",
     "update": "updated",
@@ -54,6 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-time", type=_duration, metavar="DURATION", help="ask for nothing more after 90 (seconds), 30s, 45m or 2h"
     )
     parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
+    parser.add_argument(
+        "--alert-command", metavar="CMD", help="run this in a shell when a monitor finds something, JSON on its input"
+    )
+    parser.add_argument(
+        "--alert-url", type=web_address, metavar="URL", help="post what the monitors find to this address, as JSON"
+    )
     parser.add_argument("--json", action="store_true", help="end with the run's counts, one JSON object on one line")
     parser.add_argument("--quiet", action="store_true", help="print nothing unless something is wrong")
 
@@ -76,7 +84,7 @@ def _is_under_way(held: ArchiveLocked, archive: Path) -> bool:
 
 
 def _crawl(arguments: argparse.Namespace) -> int:
-    """Crawl, and print what was found."""
+    """Crawl, and print what was found; 3 where a monitor found something."""
     from newsarchive.crawling.run import crawl
     from newsarchive.sites import site_named
 
@@ -92,6 +100,8 @@ def _crawl(arguments: argparse.Namespace) -> int:
         max_time=arguments.max_time,
         full=arguments.full,
         delay=arguments.delay,
+        alert_command=arguments.alert_command,
+        alert_url=arguments.alert_url,
         live=sys.stderr.isatty() and not arguments.quiet,
         quiet=arguments.quiet,
     )
@@ -99,7 +109,7 @@ def _crawl(arguments: argparse.Namespace) -> int:
         print(summary(report))
     if arguments.json:
         print(json.dumps(report.as_json()))
-    return 0
+    return DRIFTED if report.findings else 0
 
 
 def summary(report: Report) -> str:

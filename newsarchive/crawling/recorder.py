@@ -20,14 +20,14 @@ from newsarchive import __version__
 from ..archive import Archive, archive_lock
 from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, BotChallenge, NewsArchiveError
 from ..extraction.obstacles import challenge_in
-from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Page, Problem, Version, Via
+from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Finding, Page, Problem, Version, Via
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
 from .unsent import drop_unsent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -83,6 +83,9 @@ class Recorder:
         """Why the run ended early, as a sentence."""
         self.ending = False
         """Whether nothing more is asked for."""
+        self.findings: list[Finding] = []
+        self.at_end: list[Callable[[], None]] = []
+        """What is done with the archive at the end of the run, before that is written down."""
         self._closing: asyncio.Future[None] | None = None
         self._crawler = crawler
         with ExitStack() as resources:
@@ -355,6 +358,8 @@ class Recorder:
         figures = {name: stats.get(f"downloader/{count}", 0) for name, count in names.items()}
         with self._resources:
             try:
+                for step in self.at_end:
+                    step()
                 self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=_now())
                 self.counts = self.archive.crawl_counts(self.crawl_id)
             except UNWRITABLE as error:

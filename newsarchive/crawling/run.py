@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -15,6 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from ..errors import NewsArchiveError, SiteUnreachable, UnknownSite
+from ..items import Finding
 from .recorder import Recorder, recorder_of
 from .stopping import CutOff
 
@@ -30,6 +31,8 @@ class Report:
     seconds: float
     counts: Mapping[str, int]
     """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+    findings: tuple[Finding, ...] = ()
+    """What the monitors found."""
 
     def as_json(self) -> dict[str, object]:
         """The object of `newsarchive crawl --json`."""
@@ -40,6 +43,7 @@ class Report:
             "finish_reason": self.finish_reason,
             "seconds": round(self.seconds, 1),
             **self.counts,
+            "findings": [asdict(finding) for finding in self.findings],
         }
 
 
@@ -53,19 +57,24 @@ def crawl(
     max_time: float | None = None,
     full: bool = False,
     delay: float | None = None,
+    alert_command: str | None = None,
+    alert_url: str | None = None,
     live: bool = False,
     quiet: bool = False,
 ) -> Report:
     """Crawl a site into the archive folder; to be called once in a process.
 
-    `delay` and `max_time` are in seconds; `live` draws on the terminal, `quiet` logs warnings alone. Ctrl-C and
-    SIGTERM end the crawl with finish_reason `shutdown`, within seconds. Raises UnknownSite, ArchiveLocked,
-    ArchiveUnusable, ArchiveUnwritable, AskedToWait and SiteUnreachable.
+    `delay` and `max_time` are in seconds; `live` draws on the terminal, `quiet` logs warnings alone. What the monitors
+    find is sent to `alert_command` and `alert_url`. Ctrl-C and SIGTERM end the crawl with finish_reason `shutdown`,
+    within seconds. Raises UnknownSite, ArchiveLocked, ArchiveUnusable, ArchiveUnwritable, AskedToWait and
+    SiteUnreachable.
     """
     settings = Settings(priority="project")
     settings.setmodule("newsarchive.crawling.settings", priority="project")
     chosen = {"ARCHIVE_DIR": str(archive), "LIVE_PROGRESS": live, "LOG_INSTALL_ROOT_HANDLER": False}
-    settings.update(chosen if delay is None else {**chosen, "DOWNLOAD_DELAY": delay}, priority="cmdline")
+    options = {"DOWNLOAD_DELAY": delay, "ALERT_COMMAND": alert_command, "ALERT_URL": alert_url}
+    given = {name: value for name, value in options.items() if value is not None}
+    settings.update({**chosen, **given}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     _log_to_stderr(settings, logging.WARNING if live or quiet else logging.INFO)
     try:
@@ -96,6 +105,7 @@ def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
         finish_reason=recorder.finish_reason,
         seconds=seconds,
         counts=recorder.counts,
+        findings=tuple(recorder.findings),
     )
 
 

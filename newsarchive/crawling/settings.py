@@ -29,6 +29,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "newsarchive.crawling.recorder.Recorder": 0,
+    "newsarchive.crawling.monitors.Monitors": 5,
     "newsarchive.crawling.display.ProgressLines": 10,
     "newsarchive.crawling.display.LiveProgress": 10,
     "newsarchive.crawling.throttle.PoliteThrottle": 20,
@@ -54,6 +55,13 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
+
+# Monitors: what is told, and to whom; docs/monitoring.md. The operator's own are suites of Spidermon.
+MONITOR_MIN_FREE_BYTES = 2**30
+MONITOR_NO_NEWS_DAYS = 7
+ALERT_COMMAND = None
+ALERT_URL = None
+SPIDERMON_SPIDER_CLOSE_MONITORS: list[str] = []
 
 # Politeness.
 ROBOTSTXT_OBEY = True

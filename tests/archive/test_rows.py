@@ -11,8 +11,8 @@ import pytest
 from newsarchive import __version__
 from newsarchive.archive import Archive, blocks_from_json
 from newsarchive.archive.schema import TABLES
-from newsarchive.items import Change, ChangeKind, Version
-from tests.archive.making import BLOCKS, BODY, TARGET, URL, article, begin, rows
+from newsarchive.items import Change, ChangeKind, Finding, Version
+from tests.archive.making import BLOCKS, BODY, NOON, TARGET, URL, article, begin, rows
 
 SEEN = "2026-02-06T12:00:30+00:00"
 STATE = {
@@ -35,7 +35,10 @@ STATE = {
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with Archive(tmp_path_factory.mktemp("archive")) as archive:
-        archive.store(Version(article=article(), change=Change(kind=ChangeKind.FIRST)), begin(archive))
+        crawl_id = begin(archive)
+        archive.store(Version(article=article(), change=Change(kind=ChangeKind.FIRST)), crawl_id)
+        found = [Finding(monitor="fields", message="tags was found on 0 of 1 pages.")]
+        archive.ledger.record_findings(crawl_id, {"fresh pages": 1, "failed": 0}, found, NOON)
         yield archive
 
 
