@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 
 from ..dates import PARIS
 from ..items import ChangeKind, Figures, Finding, Version
-from ..monitoring import Evidence, Limits, measured
+from ..monitoring import Evidence, Limits, is_fresh, measured
 from ..monitoring.calendar import MONTHS
 from ..monitoring.room import ARCHIVE, FREE
 from .alerts import Alert, send
@@ -75,7 +75,8 @@ class Monitors:
             kept = None if first else self._recorder.archive.ledger.kept(article.url, before_last=before_last)
             for name, amount in measured(item, kept):
                 self._values[name] += amount
-            self._types[article.page_type] += 1
+            if is_fresh(article):
+                self._types[article.page_type] += 1
         except Exception as error:  # noqa: BLE001  # no monitor may cost an article
             self._crash = self._crash or crash("measuring", error)
 
@@ -145,7 +146,7 @@ class Monitors:
     def _unreachable(self) -> list[Finding]:
         """A site that gave no page; whoever ran the crawl is told by the error it ends with."""
         recorder = self._recorder
-        if recorder.tally.answered or recorder.finish_reason == "shutdown":
+        if recorder.tally.answered or recorder.finish_reason in {"shutdown", "max-time"}:
             return []
         refusals = recorder.tally.refusals.most_common(1)
         reason = refusals[0][0] if refusals else "Nothing was answered."

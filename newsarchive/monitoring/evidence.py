@@ -75,13 +75,16 @@ class Evidence:
     """Whether the run asked the site itself for everything there is: no limit, no mirror, not cut short."""
     limits: Limits
 
-    def fallen(self, part: str, whole: str, *, prior: int = 0) -> Shift | None:
+    def fallen(self, part: str, whole: str, *, prior: int = 0, usual: float = 0.0) -> Shift | None:
         """Where the share that the figure `part` is of `whole` has fallen; None where it has not or nobody can tell.
 
-        `prior` is a number of pages that are taken to have had it, beside those of the history.
+        `prior` is a number of pages that are taken to have had it, beside those of the history; `usual` a share below
+        which it was nothing to count on.
         """
         for shift, runs in self._spans(part, whole):
             before = (shift.before[0] + prior, shift.before[1] + prior)
+            if _share(before) < usual:
+                continue
             if _share(shift.now) <= FALL * _share(before) and chance_of_so_few(shift.now, before, runs) < ALPHA:
                 return shift
         return None

@@ -15,8 +15,6 @@ from typing import Final
 from newsarchive.dates import PARIS
 from newsarchive.items import Article, ChangeKind, Kept, Version
 
-FIRST_SEEN: Final = ("fresh", "older")
-"""Groups of pages that are seen for the first time."""
 _FRESH = timedelta(days=7)
 
 UNITS: Final = {
@@ -47,7 +45,7 @@ def measured(version: Version, kept: Kept | None) -> Iterator[tuple[str, float]]
     article = version.article
     sizes = _sizes(article)
     if kept is None:
-        group = _group(article)
+        group = "fresh" if is_fresh(article) else "older"
         yield from _first_sight(group, article, sizes)
     else:
         yield from _compared(sizes, kept.sizes)
@@ -71,11 +69,10 @@ def _sizes(article: Article) -> dict[str, int]:
     }
 
 
-def _group(article: Article) -> str:
+def is_fresh(article: Article) -> bool:
+    """Whether an article was published within a week, or prints no date."""
     published = article.date_published
-    if published is None or _day(published) >= _day(article.page.fetched_at) - _FRESH:
-        return "fresh"
-    return "older"
+    return published is None or _day(published) >= _day(article.page.fetched_at) - _FRESH
 
 
 def _first_sight(group: str, article: Article, sizes: Mapping[str, int]) -> Iterator[tuple[str, float]]:

@@ -8,16 +8,19 @@ from typing import Final
 from newsarchive.items import Finding
 from newsarchive.monitoring.calendar import news, volume
 from newsarchive.monitoring.evidence import Evidence, Shift
-from newsarchive.monitoring.measuring import FIELDS, FIRST_SEEN, KEPT_FIELDS, UNITS
+from newsarchive.monitoring.measuring import FIELDS, KEPT_FIELDS, UNITS
 from newsarchive.monitoring.room import disk
 
 _KNOWN_TO_KEEP = 50
 """Pages that a page read again is taken to be like before there is a history: none of them lost anything."""
-_GROUPS: Final = {
-    "fresh": "new pages",
-    "older": "older pages seen for the first time",
+_FIRST_SEEN: Final = {
+    "fresh": ("new pages", 0.0),
+    "older": ("older pages seen for the first time", 0.9),
 }
-"""Group of pages -> how a sentence calls them."""
+"""Group of pages -> how a sentence calls them, and the share a field must have had to be counted on.
+
+A backfill goes through years in which the site was another: bylines, kickers, lists and forms of articles come and go.
+"""
 _PROBLEMS_RISE = 0.1
 _ALL_DATED_TODAY = 0.9
 _NEXT_TO_NONE_WAS = 0.8
@@ -38,8 +41,8 @@ def _field_lost(evidence: Evidence, field: str) -> str | None:
         still, had = f"reread pages still with {field}", f"reread pages with {field} before"
         if shift := evidence.fallen(still, had, prior=_KNOWN_TO_KEEP):
             return _counted(f"{field} was found on", shift, "pages read again that had it", "it was on")
-    for group, called in _GROUPS.items():
-        if shift := evidence.fallen(f"{group} pages with {field}", f"{group} pages"):
+    for group, (called, usual) in _FIRST_SEEN.items():
+        if shift := evidence.fallen(f"{group} pages with {field}", f"{group} pages", usual=usual):
             return _counted(f"{field} was found on", shift, called, "it was on")
     return None
 
@@ -51,11 +54,8 @@ def averages(evidence: Evidence) -> Iterator[Finding]:
         if shift := evidence.risen(fewer, had, prior=_KNOWN_TO_KEEP):
             message = _counted(f"Fewer {unit} than before were found on", shift, "pages read again", "it was on")
             yield Finding(monitor="averages", message=message)
-            continue
-        for group in FIRST_SEEN:
-            if shift := evidence.average_changed(f"{group} {unit}", f"{group} pages"):
-                yield Finding(monitor="averages", message=_averaged(unit, shift, _GROUPS[group]))
-                break
+        elif shift := evidence.average_changed(f"fresh {unit}", "fresh pages"):
+            yield Finding(monitor="averages", message=_averaged(unit, shift))
 
 
 def edits(evidence: Evidence) -> Iterator[Finding]:
@@ -66,17 +66,16 @@ def edits(evidence: Evidence) -> Iterator[Finding]:
 
 
 def page_types(evidence: Evidence) -> Iterator[Finding]:
-    """A page type that is on more pages than before, or that the archive has never seen."""
+    """A page type that is on more new pages than before, or that the archive has never seen."""
     new = "pages of the new type "
     for name, number in evidence.now.values.items():
         if name.startswith(new):
             message = f"The page type {name.removeprefix(new)} was never seen before; it is now on {_pages(number)}."
             yield Finding(monitor="page_types", message=message)
-        for group, called in _GROUPS.items():
-            start = f"{group} pages of type "
-            if name.startswith(start) and (shift := evidence.risen(name, f"{group} pages")):
-                message = _counted(f"The page type {name.removeprefix(start)} is on", shift, called, "it was on")
-                yield Finding(monitor="page_types", message=message)
+        start = "fresh pages of type "
+        if name.startswith(start) and (shift := evidence.risen(name, "fresh pages")):
+            message = _counted(f"The page type {name.removeprefix(start)} is on", shift, "new pages", "it was on")
+            yield Finding(monitor="page_types", message=message)
 
 
 def problems(evidence: Evidence) -> Iterator[Finding]:
@@ -124,9 +123,9 @@ def _counted(what: str, shift: Shift, called: str, was: str) -> str:
     return f"{begin} {part:,.0f} of {whole:,.0f} {called}{before}."
 
 
-def _averaged(unit: str, shift: Shift, called: str) -> str:
+def _averaged(unit: str, shift: Shift) -> str:
     now, before = (total / pages for total, pages in (shift.now, shift.before))
-    had = f"{shift.span}{shift.now[1]:,.0f} {called} had {now:,.1f} {unit} each"
+    had = f"{shift.span}{shift.now[1]:,.0f} new pages had {now:,.1f} {unit} each"
     return f"{had}; in {shift.span_before} they had {before:,.1f}."
 
 

@@ -84,7 +84,18 @@ def scrapy_crawl(archive: Path, url: str, settings: Mapping[str, object], env: M
     given = {"ARCHIVE_DIR": archive, "DOWNLOAD_DELAY": 0, **settings}
     options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
     return run(
-        sys.executable, "-m", "scrapy", "crawl", "macommune", "-a", f"base_url={url}", *options, cwd=ROOT, env=env
+        sys.executable,
+        "-m",
+        "scrapy",
+        "crawl",
+        "macommune",
+        "-a",
+        f"base_url={url}",
+        "-a",
+        "full=1",
+        *options,
+        cwd=ROOT,
+        env=env,
     )
 
 

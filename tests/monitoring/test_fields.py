@@ -68,6 +68,20 @@ def test_a_backfill_of_older_pages_is_no_drift() -> None:
     assert told("fields", evidence(older, *[fresh(20, 19, "tags")] * 10)) == []
 
 
+def test_a_backfill_goes_through_years_that_differ_and_loses_no_date() -> None:
+    def older(pages: int, having: int, field: str) -> dict[str, float]:
+        return {"older pages": pages, f"older pages with {field}": having}
+
+    assert told("fields", evidence(older(500, 0, "authors"), *[older(500, 300, "authors")] * 3)) == []
+    assert told("fields", evidence(older(500, 0, "date_published"), *[older(500, 499, "date_published")] * 3)) == [
+        "date_published was found on 0 of 500 older pages seen for the first time; in the last 3 runs it was on"
+        " 1,497 of 1,500."
+    ]
+    sized = {"older pages": 300, "older list items": 0, "older list items, logarithms": 0}
+    lists = {**sized, "older list items": 900, "older list items, logarithms": 400}
+    assert told("averages", evidence(sized, *[lists] * 3)) == []
+
+
 def test_a_field_lost_by_pages_of_two_groups_is_told_once() -> None:
     now = {**fresh(38, 0), **reread(38, 0)}
     assert len(told("fields", evidence(now, *[{**fresh(38, 38), **reread(38, 38)}] * 3))) == 1
