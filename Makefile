@@ -7,13 +7,14 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 SITE ?= macommune
 ARCHIVE ?= data
 PAGES ?= 100000
+KILLS ?= 20
 
 find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-quality fuzz crawl browse
+.PHONY: help setup demo test lint bench bench-large bench-quality fuzz kills drift crawl browse
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +40,15 @@ bench-quality: setup $(BENCH_VENV)/.installed ## score how right pages are read,
 
 fuzz: setup ## break pages at random and hold the reader to what must be true of any page: make fuzz PAGES=100000
 	@$(BIN)/python -m bench.fuzz --pages $(PAGES) --workers 2
+
+bench-large: setup ## measure what large archives ask of a crawl: some twenty minutes
+	@$(BIN)/python -m bench.large
+
+kills: setup ## kill a crawl again and again and see that nothing is lost: make kills KILLS=20
+	@$(BIN)/python -m bench.kills --kills $(KILLS)
+
+drift: setup ## simulate false alarms of the monitors, and how soon they notice a loss
+	@$(BIN)/python -m bench.drift
 
 crawl: setup ## archive a site: make crawl SITE=macommune ARCHIVE=data
 	@$(BIN)/newsarchive crawl $(SITE) --archive $(ARCHIVE)

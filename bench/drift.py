@@ -1,4 +1,4 @@
-"""How often the monitors are wrong on a steady site, and how soon they notice a loss: `python -m bench.drift`.
+"""How often the monitors are wrong on a steady site, and how soon they notice a loss: `make drift`.
 
 Simulated sites, no crawl. Each page has each field with the site's usual share, which differs from day to day (by a
 normal distribution of its logit), and a length from a log-normal distribution; a page read again lost a field in one

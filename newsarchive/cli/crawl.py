@@ -46,16 +46,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--base-url", type=web_address, metavar="URL", help="crawl a mirror or replica of the site")
     parser.add_argument("--delay", type=seconds, metavar="SECONDS", help="wait between requests (1)")
-    parser.add_argument(
-        "--limit", type=_count, metavar="N", help="ask for N articles at most, those not archived yet first"
-    )
+    parser.add_argument("--limit", type=_count, metavar="N", help="ask for N articles at most, the newest first")
     parser.add_argument(
         "--since", type=_day, metavar="DATE", help="leave out what a feed or sitemap dates before that day (2026-01-31)"
     )
     parser.add_argument(
         "--max-time", type=_duration, metavar="DURATION", help="ask for nothing more after 90 (seconds), 30s, 45m or 2h"
     )
-    parser.add_argument("--full", action="store_true", help="revisit everything; a missing article is gone at once")
+    parser.add_argument(
+        "--full", action="store_true", help="ask for all there is, due or not; a missing article is gone at once"
+    )
     parser.add_argument(
         "--alert-command", metavar="CMD", help="run this in a shell when a monitor finds something, JSON on its input"
     )
@@ -126,7 +126,7 @@ def summary(report: Report) -> str:
 def described(counts: Mapping[str, int]) -> str:
     """The counts that are not nought, in words."""
     told = [f"{counts[name]} {word}" for name, word in WORDS.items() if counts[name]]
-    return ", ".join(told) or "no article found"
+    return ", ".join(told) or "nothing new, and no article was due"
 
 
 def seconds(text: str) -> float:

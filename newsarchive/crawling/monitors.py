@@ -95,7 +95,7 @@ class Monitors:
         findings += [self._crash] if self._crash else []
         for finding in findings:
             logger.warning(finding.message)
-        recorder.findings += findings + self._unreachable()
+        recorder.findings += findings + self._unreachable() + self._empty()
         recorder.archive.ledger.record_findings(recorder.crawl_id, values, recorder.findings, datetime.now(UTC))
 
     def _totals(self) -> dict[str, float]:
@@ -152,6 +152,18 @@ class Monitors:
         reason = refusals[0][0] if refusals else "Nothing was answered."
         message = f"{recorder.spider.name} could not be crawled: {reason}"
         return [Finding(monitor="unreachable", message=message)]
+
+    def _empty(self) -> list[Finding]:
+        """A site that was asked for everything and has not given a single article, now or before."""
+        recorder = self._recorder
+        if recorder.finish_reason != "finished" or not recorder.tally.answered:
+            return []
+        if recorder.tally.changes or self._known_types:
+            return []
+        site = recorder.spider.name
+        message = f"No article of {site} was found: `newsarchive check {site}` says what was seen instead."
+        logger.warning(message)
+        return [Finding(monitor="empty", message=message)]
 
     def _alert(self) -> None:
         """Send on what was found, once the archive is free again."""

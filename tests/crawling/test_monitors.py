@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from newsarchive.demo import Replica, running
 from tests.crawling.running import COMMAND, ROOT, Run, Script, article, column, crawl, rows, run, scripted
 
 PATHS = tuple(f"/article-{number}/" for number in range(30))
@@ -246,3 +247,23 @@ def test_what_goes_wrong_in_a_monitor_is_told_and_silences_no_other(archive: Pat
     assert unset.startswith("The monitor own.Missing failed: ")
     assert "Deprecat" not in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_redesign_of_the_site_is_told_with_the_fields_it_lost(tmp_path: Path) -> None:
+    replica = Replica(articles=90)
+    with running(replica) as url:
+        before = [crawl(tmp_path, url, *full) for full in ((), ("--full",))]
+        replica.redesign()
+        after = crawl(tmp_path, url, "--full", "--quiet")
+    assert [done.code for done in before] == [0, 0], before[-1].err
+    assert after.code == 3
+    found = column(tmp_path, "SELECT message FROM findings WHERE crawl_id = 3 AND monitor = 'fields'")
+    assert [message for message in found if message.startswith("date_published was found on ")]
+    assert all(message in after.err for message in found)
+
+
+def test_a_site_without_a_single_article_is_told(tmp_path: Path) -> None:
+    with scripted({"/": b"<p>Bient\xc3\xb4t ici</p>"}) as (url, _):
+        done = crawl(tmp_path, url, "--quiet")
+    assert done.code == 3
+    assert "No article of macommune was found: `newsarchive check macommune`" in done.err

@@ -147,7 +147,8 @@ def test_scrapy_crawl_too(tmp_path: Path) -> None:
 
 def test_of_two_crawls_started_together_one_waits(tmp_path: Path) -> None:
     released = Event()
-    with scripted({"/robots.txt": Reply(status=404, wait_for=released), "/": article("Accueil")}) as (url, _):
+    pages: Script = {"/": b"<a href='/une/'>x</a>", "/une/": article("Une")}
+    with scripted({"/robots.txt": Reply(status=404, wait_for=released), **pages}) as (url, _):
         command = (*COMMAND, "--archive", str(tmp_path), "--base-url", url, "--delay", "0")
         both = {os.pidfd_open(process.pid): process for process in (start(*command), start(*command))}
         (ended,), _, _ = select(both, [], [], 60)
