@@ -43,6 +43,7 @@ EXTENSIONS = {
 }
 DOWNLOADER_MIDDLEWARES = {
     # From the engine to the network. Each response is recorded before a redirect or retry can swallow it.
+    "newsarchive.crawling.gate.RobotsGate": 540,  # past RetryMiddleware: the last attempt decides
     "newsarchive.crawling.redirects.RedirectMiddleware": 600,
     "newsarchive.crawling.capture.CaptureMiddleware": 800,
     "newsarchive.crawling.patience.Patience": 900,

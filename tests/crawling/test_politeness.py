@@ -192,3 +192,24 @@ def test_a_time_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     done = crawl(tmp_path, "http://127.0.0.1:1", "--max-time", "a while")
     assert done.code == 2
     assert "give seconds, or 30s, 45m, 2h" in done.err
+
+
+@pytest.mark.parametrize(("status", "reason"), [(403, "refused"), (500, "site struggling"), (503, "site struggling")])
+def test_nothing_is_asked_for_while_nobody_knows_what_robots_allows(tmp_path: Path, status: int, reason: str) -> None:
+    with scripted({**site(pages(3)), "/robots.txt": Reply(status=status)}) as (url, asked):
+        done = crawl(tmp_path, url)
+    assert set(asked) == {"/robots.txt"}
+    assert (done.code, done.out) == (5, "")
+    assert f"/robots.txt answered {status}" in done.err.splitlines()[-1]
+    assert reasons(tmp_path) == [reason]
+    assert column(tmp_path, "SELECT count(*) FROM urls WHERE visits = 0 AND kind <> 'robots'")[0] > 0
+
+
+def test_a_robots_file_that_recovers_is_obeyed(tmp_path: Path) -> None:
+    visit = count()
+    rules = f"User-agent: *\nDisallow: /article-1/\nSitemap: {SITE}/plan.xml\n".encode()
+    robots: Script = {"/robots.txt": lambda: Reply(status=503) if next(visit) == 0 else Reply(body=rules)}
+    with scripted({**site(pages(3)), **robots}) as (url, asked):
+        assert crawl(tmp_path, url).code == 0
+    assert "/article-1/" not in asked
+    assert {"/article-0/", "/article-2/"} <= set(asked)
