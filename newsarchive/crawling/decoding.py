@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from io import BytesIO, RawIOBase
 
 from ..errors import UnreadableBody
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
+_PIECE = 2**16
 
 
 def decoded(body: bytes, codings: Sequence[str], *, limit: int) -> bytes:
@@ -33,6 +35,47 @@ def gunzipped(body: bytes, *, limit: int) -> bytes:
         more, rest = _inflated(rest, _GZIP, limit - len(text))
         text += more
     return text
+
+
+class Unpacked(RawIOBase):
+    """What is in a gzip stream, as a file that is unpacked a piece at a time; reading raises UnreadableBody."""
+
+    def __init__(self, body: bytes, *, limit: int) -> None:
+        self._packed = BytesIO(body)
+        self._stream = zlib.decompressobj(_GZIP)
+        self._limit = limit
+        self._left = limit
+
+    def readable(self) -> bool:
+        """As any file to read from."""
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At least one and at most `size` bytes (a piece of any length without it), none at the end."""
+        text = b""
+        while not text and (packed := self._next()):
+            try:
+                text = self._stream.decompress(packed, max(size, 0))
+            except zlib.error as error:
+                raise UnreadableBody(f"The compressed response is damaged: {error}.") from error
+        self._left -= len(text)
+        if self._left < 0:
+            raise UnreadableBody(f"The response unpacks to more than {self._limit} bytes, the limit.")
+        return text
+
+    def _next(self) -> bytes:
+        """The next piece that is packed; where a member has ended, the beginning of another."""
+        if not self._stream.eof and self._stream.unconsumed_tail:
+            return self._stream.unconsumed_tail
+        if self._stream.eof:
+            self._packed.seek(self._packed.tell() - len(self._stream.unused_data))
+            if self._packed.getbuffer()[self._packed.tell() :][: len(GZIP_MAGIC)] != GZIP_MAGIC:
+                return b""
+            self._stream = zlib.decompressobj(_GZIP)
+        piece = self._packed.read(_PIECE)
+        if not piece:
+            raise UnreadableBody("The compressed response was cut off before its end.")
+        return piece
 
 
 def _inflated(body: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:

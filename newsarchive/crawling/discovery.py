@@ -18,7 +18,7 @@ from lxml import etree
 
 from ..dates import PARIS
 from ..errors import UnreadableBody
-from .decoding import GZIP_MAGIC, gunzipped
+from .decoding import GZIP_MAGIC, Unpacked
 
 _ENTRIES = ("{*}sitemap", "{*}url", "{*}item", "{*}entry")
 _DATES = ("lastmod", "updated", "pubDate", "date", "published")
@@ -28,6 +28,7 @@ _DOCUMENTS = frozenset({"sitemapindex", "urlset", "rss", "RDF", "feed"})
 _LINKS = etree.XPath(
     "//a/@href | //link[@rel='next']/@href | //@data-href | //@data-url | //@data-next", smart_strings=False
 )
+_BLANK = re.compile(rb"\s*")
 _HTTP = ("http://", "https://")
 _BASE = etree.XPath("//base/@href", smart_strings=False)
 _W3C_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -47,12 +48,10 @@ class Entry:
 def entries(body: bytes, *, limit: int) -> Iterator[Entry]:
     """What a sitemap, sitemap index or feed names, in its order, read piece by piece; raises UnreadableBody.
 
-    A file that is itself gzip (`sitemap.xml.gz`) is unpacked, to `limit` bytes at most. Broken XML is read up to
-    where it breaks.
+    A file that is itself gzip (`sitemap.xml.gz`) is unpacked as it is read, to `limit` bytes at most. Broken XML is
+    read up to where it breaks.
     """
-    if body.startswith(GZIP_MAGIC):
-        body = gunzipped(body, limit=limit)
-    nodes = etree.iterparse(BytesIO(body.lstrip()), tag=_ENTRIES, recover=True, resolve_entities=False)
+    nodes = etree.iterparse(_opened(body, limit), tag=_ENTRIES, recover=True, resolve_entities=False)
     try:
         for _, node in nodes:
             if entry := _entry(node):
@@ -99,6 +98,16 @@ def moment_of(lastmod: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def _opened(body: bytes, limit: int) -> BytesIO | Unpacked:
+    """What an XML parser is to read."""
+    if body.startswith(GZIP_MAGIC):
+        return Unpacked(body, limit=limit)
+    document = BytesIO(body)
+    if blank := _BLANK.match(body):
+        document.seek(blank.end())
+    return document
 
 
 def _entry(node: etree._Element) -> Entry | None:

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from newsarchive.crawling.decoding import decoded
+from newsarchive.crawling.decoding import Unpacked, decoded
 from newsarchive.errors import UnreadableBody
 
 TEXT = b"<p>" + b"Chap\xc3\xb4 " * 500
@@ -46,3 +46,37 @@ def test_the_body_comes_out_as_it_went_in(body: bytes, codings: list[str]) -> No
 def test_what_cannot_be_unpacked_is_said_in_a_sentence(body: bytes, codings: list[str], sentence: str) -> None:
     with pytest.raises(UnreadableBody, match=sentence):
         decoded(body, codings, limit=len(TEXT))
+
+
+@pytest.mark.parametrize("size", [1, 7, 2**20, -1])
+@pytest.mark.parametrize(
+    "body",
+    [
+        gzip.compress(TEXT),
+        gzip.compress(TEXT[:100]) + gzip.compress(b"") + gzip.compress(TEXT[100:]),
+        gzip.compress(TEXT) + b"trailing junk",
+    ],
+)
+def test_a_gzip_stream_is_unpacked_as_it_is_read(body: bytes, size: int) -> None:
+    file = Unpacked(body, limit=len(TEXT))
+    assert b"".join(iter(lambda: file.read(size), b"")) == TEXT
+
+
+def test_a_long_stream_is_unpacked_a_piece_at_a_time() -> None:
+    text = b"".join(b"%d" % number for number in range(200_000))
+    file = Unpacked(gzip.compress(text), limit=len(text))
+    assert b"".join(iter(lambda: file.read(1000), b"")) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (gzip.compress(TEXT)[:-20], "cut off"),
+        (gzip.compress(TEXT)[:40] + b"\0" * 40, "damaged|cut off"),
+        (gzip.compress(TEXT) + gzip.compress(TEXT), "more than"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_said_when_it_is_reached(body: bytes, sentence: str) -> None:
+    file = Unpacked(body, limit=len(TEXT))
+    with pytest.raises(UnreadableBody, match=sentence):
+        b"".join(iter(lambda: file.read(100), b""))
