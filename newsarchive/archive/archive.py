@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -316,8 +317,10 @@ class Archive:
             first=version.change.kind is ChangeKind.FIRST,
             sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at),
         )
-        for url in dict.fromkeys((article.url, requested or article.url)):
-            addresses.add_visit(self.db, url, outcome)
+        addresses.add_visit(self.db, article.url, outcome)
+        if requested not in (None, article.url):
+            alias = replace(outcome, state="redirected", redirect_url=article.url)
+            addresses.add_visit(self.db, requested, alias)
 
     def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
         at = article.page.fetched_at

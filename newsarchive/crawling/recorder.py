@@ -338,7 +338,8 @@ class Recorder:
                 f"Finding addresses in it failed unexpectedly ({type(error).__name__}: {error}); please report it."
             )
             problem = Problem(stage="discover", error=type(error).__name__, message=message)
-            self.problem(response.meta["identity"], problem)
+            meta = response.meta
+            self.unreadable(meta["page"], problem, url=meta["identity"], kind=meta["kind"])
 
     def _halt(self, error: NewsArchiveError) -> None:
         if self.fatal is None:

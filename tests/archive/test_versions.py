@@ -237,6 +237,8 @@ def test_the_address_asked_for_is_joined_to_the_article_that_answered(archive: A
     archive.store(version, crawl_id, requested="https://www.macommune.info/ancienne/")
     visited = {row["url"]: (row["article_id"], row["visits"]) for row in rows(archive, "urls") if row["visits"]}
     assert visited == {URL: (1, 1), "https://www.macommune.info/ancienne/": (1, 1)}
+    standing = {row["state"]: (row["url"], row["redirect_url"]) for row in rows(archive, "urls")}
+    assert standing["redirected"] == ("https://www.macommune.info/ancienne/", URL)
 
 
 def test_a_second_run_counts_for_itself(archive: Archive, crawl_id: int) -> None:
