@@ -260,9 +260,9 @@ class Archive:
         """Headers for asking at `url` only for what has changed there; see `frontier.validators`."""
         return frontier.validators(self.db, identity, url, at)
 
-    def first_due(self, site: str) -> str | None:
-        """When the next address of a site becomes due (UTC, as stored), None where nothing will."""
-        return frontier.first_due(self.db, site)
+    def outlook(self, site: str, at: datetime) -> tuple[int, datetime | None]:
+        """How many addresses of a site are due at `at`, and when the next one becomes due; see `frontier.outlook`."""
+        return frontier.outlook(self.db, site, at)
 
     def listed_date(self, url: str) -> str | None:
         """What a listing printed beside its link to the address, None where none did."""

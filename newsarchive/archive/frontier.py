@@ -125,13 +125,11 @@ def lead_to(db: Database, pages: Iterable[str], crawl_id: int, at: datetime) -> 
     db.conn.executemany(_LED_TO, [{"url": url, "crawl_id": crawl_id, "at": utc(at)} for url in pages])
 
 
-def pending(db: Database, site: str, at: datetime) -> int:
-    """Addresses that are due."""
-    sql = "SELECT count(*) FROM urls WHERE site = ? AND next_visit_at <= ?"
-    return int(db.conn.execute(sql, (site, utc(at))).fetchone()[0])
-
-
-def first_due(db: Database, site: str) -> str | None:
-    """When the next address becomes due (as stored), None where nothing will."""
-    row: tuple[str | None] = db.conn.execute("SELECT min(next_visit_at) FROM urls WHERE site = ?", (site,)).fetchone()
-    return row[0]
+def outlook(db: Database, site: str, at: datetime) -> tuple[int, datetime | None]:
+    """How many addresses of a site are due, and when the next one becomes due after `at` (aware), if any will."""
+    given = (site, utc(at))
+    due = db.conn.execute("SELECT count(*) FROM urls WHERE site = ? AND next_visit_at <= ?", given).fetchone()
+    sooner = db.conn.execute(
+        "SELECT min(next_visit_at) FROM urls WHERE site = ? AND next_visit_at > ?", given
+    ).fetchone()
+    return int(due[0]), datetime.fromisoformat(sooner[0]) if sooner[0] else None

@@ -31,6 +31,7 @@ WORDS = {
     "reversion": "reverted",
     "unchanged": "unchanged",
     "gone": "gone",
+    "redirected": "moved",
     "failed": "failed",
 }
 """Count -> how people say it."""
@@ -118,9 +119,17 @@ def summary(report: Report) -> str:
     end = "" if report.finish_reason == "finished" else f" (ended early: {report.finish_reason})"
     return (
         f"{report.site}: {described(counts)}{end}.\n"
-        f"{counts['requests']} requests, {counts['bytes'] / 1e6:.1f} MB, {report.seconds:.0f} s. "
+        f"{counts['requests']} requests, {counts['not_modified']} of them answered that nothing had changed, "
+        f"{counts['bytes'] / 1e6:.1f} MB, {report.seconds:.0f} s. {_outlook(report)}\n"
         f"Open it with: {to_type('browse', '--archive', report.archive)}"
     )
+
+
+def _outlook(report: Report) -> str:
+    """What the next run will have to do."""
+    if report.due:
+        return f"Still to be asked for: {report.due}."
+    return f"The next address is due at {report.next_due:%Y-%m-%d %H:%M} UTC." if report.next_due else ""
 
 
 def described(counts: Mapping[str, int]) -> str:

@@ -78,6 +78,8 @@ class Recorder:
         self.in_flight: set[str] = set()
         """Identities that are asked for, with nothing recorded of them yet."""
         self.counts: dict[str, int] = {}
+        self.outlook: tuple[int, datetime | None] = (0, None)
+        """At the end: how many addresses are due, and when the next one will be."""
         self.finish_reason = ""
         self.why = ""
         """Why the run ended early, as a sentence."""
@@ -363,6 +365,7 @@ class Recorder:
                     step()
                 self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=_now())
                 self.counts = self.archive.crawl_counts(self.crawl_id)
+                self.outlook = self.archive.outlook(self.spider.name, _now())
             except UNWRITABLE as error:
                 self.fatal = self.fatal or error
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
@@ -30,7 +30,11 @@ class Report:
     finish_reason: str
     seconds: float
     counts: Mapping[str, int]
-    """Per kind of change, and `gone`, `failed`, `requests`, `responses`, `bytes`."""
+    """Per kind of change, and of what else a run counts: `gone`, `failed`, `requests`, `not_modified`, `bytes` …"""
+    due: int
+    """Addresses that are still to be asked for."""
+    next_due: datetime | None
+    """When another one becomes due (aware), None where nothing will."""
     findings: tuple[Finding, ...] = ()
     """What the monitors found."""
 
@@ -43,6 +47,8 @@ class Report:
             "finish_reason": self.finish_reason,
             "seconds": round(self.seconds, 1),
             **self.counts,
+            "due": self.due,
+            "next_due": self.next_due.isoformat() if self.next_due else None,
             "findings": [asdict(finding) for finding in self.findings],
         }
 
@@ -105,6 +111,8 @@ def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
         finish_reason=recorder.finish_reason,
         seconds=seconds,
         counts=recorder.counts,
+        due=recorder.outlook[0],
+        next_due=recorder.outlook[1],
         findings=tuple(recorder.findings),
     )
 

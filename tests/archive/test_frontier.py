@@ -235,3 +235,14 @@ def test_what_robots_forbids_was_not_asked_for(archive: Archive, crawl_id: int) 
     assert (standing(archive)["visits"], standing(archive)["state"]) == (0, "forbidden")
     assert due(archive, hours(24)) == []
     assert due(archive, hours(24 * 8)) == [URL]
+
+
+def test_the_outlook_says_what_is_left_and_when_there_is_more(archive: Archive, crawl_id: int) -> None:
+    assert archive.outlook("macommune", NOON) == (0, None)
+    archive.discover("macommune", [entry(), entry(TARGET)], NOON)
+    assert archive.outlook("macommune", NOON) == (2, None)
+    archived(archive, crawl_id, article(date_published=NOON, date_modified=None, teasers=()))
+    due, later = archive.outlook("macommune", NOON)
+    assert due == 1
+    assert later is not None
+    assert hours(0.8) < later < hours(1.2)
