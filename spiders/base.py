@@ -115,7 +115,7 @@ class NewsSpider(scrapy.Spider):
         root = parsed(page.body)
         found = [] if root is None else self._linked(root, page, source)
         articles = [each.url for each in found if each.kind == "article"]
-        if not articles and (said := challenge_in(page.status, page.headers, page.body)):
+        if not found and (said := challenge_in(page.status, page.headers, page.body)):
             problem = Problem(stage="discover", error=BotChallenge.__name__, message=said)
             self.recorder.quarantine(page, problem, url=source, kind=kind, state="failed")
             return

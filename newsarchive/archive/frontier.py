@@ -9,7 +9,7 @@ from typing import Final, NotRequired, TypedDict, Unpack
 from sqlite_utils import Database
 
 from newsarchive.archive.addresses import add_discoveries
-from newsarchive.archive.values import utc
+from newsarchive.archive.values import to_json, utc
 from newsarchive.items import AddressKind, Discovery, Due
 
 _VALID_FOR: Final = timedelta(days=182)
@@ -43,7 +43,7 @@ _VALIDATORS = """
 """
 """A page nothing could be read from is asked for anew each time: a better reader may make something of it."""
 
-_FRESH = "SELECT 1 FROM urls WHERE url = ? AND discovered_at > ?"
+_NEWS = "SELECT 1 FROM json_each(?) JOIN urls ON urls.url = value WHERE discovered_at > ? LIMIT 1"
 _LED_TO = """
     UPDATE urls SET next_visit_at = :at
     WHERE url = :url AND kind = 'page' AND last_crawl_id IS NOT :crawl_id
@@ -117,7 +117,8 @@ def has_news(db: Database, page: str, found: Sequence[Discovery]) -> bool:
     """Whether a feed, sitemap or listing names anything first heard of since it was last visited."""
     row = db.conn.execute("SELECT last_visited_at FROM urls WHERE url = ?", (page,)).fetchone()
     last = (row and row[0]) or ""
-    return any(db.conn.execute(_FRESH, (each.url, last)).fetchone() for each in found)
+    named = to_json([each.url for each in found])
+    return db.conn.execute(_NEWS, (named, last)).fetchone() is not None
 
 
 def lead_to(db: Database, pages: Iterable[str], crawl_id: int, at: datetime) -> None:
