@@ -21,7 +21,7 @@ help: ## list these targets
 
 setup: $(VENV)/.installed ## make .venv with everything the project needs (the others call it)
 
-demo: setup ## crawl the bundled replica twice and say what changed
+demo: setup ## crawl the bundled replica, let it change, crawl it again, say what changed
 	@$(BIN)/newsarchive demo
 
 test: lint ## lint, types, all tests

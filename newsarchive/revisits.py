@@ -11,8 +11,9 @@
 | a further page of a listing | when the page before it has news |
 | an article that is missing | 25 hours, then a week, a month, half a year |
 | a page nothing can be read from | a day, a week, a month, half a year |
-| an address that robots.txt forbids; one that redirects | a week; a month |
-| what says nothing of the page: 403, 500, no answer | a quarter of an hour, twice as long each time, to a week |
+| an address that robots.txt forbids; one that redirects | a day; a month |
+| what says nothing of the page: 403, 500, a passing redirect | 15 minutes, twice as long each time, to a week |
+| … of a feed, listing or sitemap | … to a day |
 
 Each wait is made up to a tenth longer or shorter, always the same for an address and a visit, so that what was found in
 one day is not asked for in one day ever after. A feed or sitemap that states a later change overrules all this.
@@ -82,11 +83,11 @@ def _wait(visit: Visit) -> timedelta | None:
         case "unreadable":
             return _step(_UNREADABLE, visit.failed)
         case "forbidden":
-            return _WEEK
-        case "redirected":
+            return _DAY
+        case "redirected" if not visit.failed:
             return _MONTH
-        case "failed" | "pending":
-            return min(_QUARTER * (1 << min(visit.failed, 20)), _WEEK)
+        case "failed" | "pending" | "redirected":
+            return min(_QUARTER * (1 << min(max(visit.failed - 1, 0), 20)), _DAY if visit.kind in _LONGEST else _WEEK)
         case "excluded":
             return None
 

@@ -79,9 +79,15 @@ def test_the_second_look_at_a_missing_article_is_a_day_later_at_least() -> None:
 
 def test_failures_back_off_and_are_not_forgotten() -> None:
     waits = [wait(replace(ARTICLE, state="failed", failed=n)) for n in range(1, 30)]
-    assert about(timedelta(minutes=30), waits[0])
-    assert about(HOUR, waits[1])
+    assert about(timedelta(minutes=15), waits[0])
+    assert about(HOUR, waits[2])
     assert about(7 * DAY, waits[-1])
+    assert about(DAY, wait(replace(ARTICLE, kind="listing", state="failed", failed=29)))
+
+
+def test_a_passing_redirect_is_tried_again_soon_and_a_permanent_one_now_and_then() -> None:
+    assert about(timedelta(minutes=15), wait(replace(ARTICLE, state="redirected", failed=1)))
+    assert about(30 * DAY, wait(replace(ARTICLE, state="redirected")))
 
 
 @given(

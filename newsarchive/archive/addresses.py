@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlite_utils import Database
@@ -13,6 +13,8 @@ from newsarchive.archive.values import utc
 from newsarchive.items import AddressKind, AddressState, Discovery
 from newsarchive.revisits import Visit, next_visit
 
+_EARLIEST: Final = 1990
+"""Before this year, nothing on the web was changed."""
 _FOUND_NOTHING: Final = frozenset({"missing", "gone", "unreadable", "failed"})
 """States of a visit that found no page to read."""
 
@@ -27,14 +29,18 @@ _DISCOVERED = """
         date_listed = coalesce(excluded.date_listed, date_listed),
         next_visit_at = CASE
             WHEN state <> 'excluded' AND (
-                excluded.lastmod_at > coalesce(lastmod_at, last_visited_at)
+                (excluded.lastmod_at > coalesce(lastmod_at, last_visited_at)
+                    AND (unchanged_visits < 4 OR last_visited_at < :yesterday))
                 OR (excluded.date_listed IS NOT NULL AND date_listed IS NULL AND visits > 0))
             THEN min(coalesce(next_visit_at, :at), :at) ELSE next_visit_at END
     WHERE excluded.lastmod_at > coalesce(lastmod_at, '')
         OR (excluded.lastmod_at IS NULL AND lastmod_at IS NULL AND coalesce(excluded.lastmod, lastmod) IS NOT lastmod)
         OR coalesce(excluded.date_listed, date_listed) IS NOT date_listed
 """
-"""A later change stated by a sitemap or feed makes a known address due at once, and so does a first listed date."""
+"""A later change stated by a sitemap or feed makes a known address due at once, and so does a first listed date.
+
+Where that proved to be no change four times in a row, it does so once a day: some sites state the time of the request.
+"""
 
 _STANDING = "SELECT kind, visits, unchanged_visits, failed_visits, missing_since FROM urls WHERE url = ?"
 
@@ -78,6 +84,8 @@ class Outcome:
     sign_of_life: datetime | None = None
     """For `revisits.Visit`."""
     redirect_url: str | None = None
+    passing: bool = False
+    """Whether a redirect is one for the time being."""
 
 
 def add_discoveries(db: Database, site: str, found: Iterable[Discovery], at: datetime) -> bool:
@@ -85,7 +93,7 @@ def add_discoveries(db: Database, site: str, found: Iterable[Discovery], at: dat
 
     Returns whether any of that was new.
     """
-    return db.conn.executemany(_DISCOVERED, _rows(site, found, utc(at))).rowcount > 0
+    return db.conn.executemany(_DISCOVERED, _rows(site, found, at)).rowcount > 0
 
 
 def listed_date(db: Database, url: str) -> str | None:
@@ -100,7 +108,7 @@ def add_visit(db: Database, url: str, outcome: Outcome) -> None:
     kind, _, unchanged, failed, missing_since = standing or (outcome.kind, 0, 0, 0, None)
     if outcome.unchanged is not None:
         unchanged = unchanged + 1 if outcome.unchanged else 0
-    failed = failed + 1 if outcome.state in _FOUND_NOTHING else 0
+    failed = failed + 1 if outcome.state in _FOUND_NOTHING or outcome.passing else 0
     visit = Visit(
         url=url,
         kind=kind,
@@ -164,21 +172,29 @@ def _missing_since(outcome: Outcome, known: str | None) -> str | None:
     return known if outcome.state in _FOUND_NOTHING else None
 
 
-def _rows(site: str, found: Iterable[Discovery], at: str) -> Iterator[dict[str, object]]:
+def _plausible(lastmod: datetime | None, at: datetime) -> str | None:
+    """When a page is said to have changed, as stored; None for what cannot be: before the web, or after tomorrow."""
+    if lastmod is None or not _EARLIEST <= lastmod.year <= at.year + 1 or lastmod > at + timedelta(days=1):
+        return None
+    return utc(lastmod)
+
+
+def _rows(site: str, found: Iterable[Discovery], at: datetime) -> Iterator[dict[str, object]]:
     for discovery in found:
-        lastmod_at = utc(discovery.lastmod_at) if discovery.lastmod_at else None
+        lastmod_at = _plausible(discovery.lastmod_at, at)
         excluded = discovery.kind == "other"
         yield {
             "url": discovery.url,
             "site": site,
             "kind": discovery.kind,
             "state": "excluded" if excluded else "pending",
-            "at": at,
+            "at": utc(at),
+            "yesterday": utc(at - timedelta(days=1)),
             "via": discovery.via,
             "source": discovery.source,
             "lastmod": discovery.lastmod,
             "lastmod_at": lastmod_at,
             "date_listed": discovery.date_listed,
             # The newest pages are asked for first: what is said to have changed last is the latest to become due.
-            "due": None if excluded else min(lastmod_at or at, at),
+            "due": None if excluded else min(lastmod_at or utc(at), utc(at)),
         }

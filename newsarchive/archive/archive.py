@@ -126,10 +126,16 @@ class Archive:
         kind: AddressKind,
         state: AddressState,
         redirect_url: str | None = None,
+        passing: bool = False,
     ) -> int:
-        """Record a response nothing is read from (robots.txt, 503, a redirect off the site …); returns its row id."""
+        """Record a response nothing is read from (robots.txt, 503, a redirect off the site …); returns its row id.
+
+        `passing` says of a redirect that it is one for the time being.
+        """
         with self._transaction():
-            return self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=redirect_url)
+            return self._visit(
+                page, crawl_id, url=url, kind=kind, state=state, redirect_url=redirect_url, passing=passing
+            )
 
     def record_hop(self, page: Page, crawl_id: int, *, url: str) -> None:
         """Record a redirect to another spelling of `url`, which is still to be answered for."""
@@ -143,7 +149,7 @@ class Archive:
             if article_id is not None:
                 articles.mark_seen(self.db, article_id, page.fetched_at)
                 crawls.count(self.db, crawl_id, CHANGE_COUNTS[ChangeKind.UNCHANGED])
-            state: AddressState = "archived" if kind == "article" else "read"
+            state: AddressState = "archived" if article_id else "failed" if kind == "article" else "read"
             return self._visit(page, crawl_id, url=url, kind=kind, state=state, unchanged=True)
 
     def record_index(
@@ -190,7 +196,7 @@ class Archive:
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):
                 crawls.count(self.db, crawl_id, "redirected")
             state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
-            self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url)
+            self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent)
             return moved
 
     def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
@@ -207,7 +213,6 @@ class Archive:
         url: str,
         kind: AddressKind = "article",
         state: AddressState = "unreadable",
-        decide_now: bool = False,
     ) -> bool:
         """Keep a page nothing could be read from: its visit, the problem, and the page itself in `quarantine/`.
 
@@ -216,7 +221,7 @@ class Archive:
         problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
         with self._transaction():
             if state == "missing":
-                capture_id, gone = self._missing(page, crawl_id, url, decide_now)
+                capture_id, gone = self._missing(page, crawl_id, url, decide_now=False)
             else:
                 capture_id, gone = self._visit(page, crawl_id, url=url, kind=kind, state=state), False
             self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
@@ -338,6 +343,7 @@ class Archive:
         state: AddressState,
         unchanged: bool | None = None,
         redirect_url: str | None = None,
+        passing: bool = False,
     ) -> int:
         """The row of a capture no article was read from, and the visit it was."""
         if page.capture_id is not None:
@@ -355,6 +361,7 @@ class Archive:
             unchanged=unchanged,
             sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at) if signs and article_id else None,
             redirect_url=redirect_url,
+            passing=passing,
         )
         addresses.add_visit(self.db, url, outcome)
         read = article_id if page.status == 304 else None

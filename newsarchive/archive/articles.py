@@ -34,6 +34,12 @@ _SIGNS = """
     FROM articles JOIN revisions ON revisions.id = current_revision_id WHERE articles.id = ?
 """
 
+_REDIRECTED = """
+    UPDATE articles SET status = 'redirected', gone_at = NULL, redirect_url = ?1,
+        redirect_article_id = (SELECT id FROM articles WHERE url = ?1)
+    WHERE url = ?2 AND (redirect_url IS NOT ?1 OR status <> 'redirected')
+"""
+
 _Dates = tuple[str | None, str | None]
 
 
@@ -86,7 +92,10 @@ def add_revision(db: Database, article: Article, change: Change, *, article_id: 
 
 
 def show(db: Database, article: Article, article_id: int | None) -> int:
-    """Make `article` the newest state of its row, added where `article_id` is None; returns the row's id."""
+    """Make `article` the newest state of its row, added where `article_id` is None; returns the row's id.
+
+    A date that the page does not print any more stays as it was last known.
+    """
     at = utc(article.page.fetched_at)
     state = {
         "site": article.site,
@@ -97,8 +106,17 @@ def show(db: Database, article: Article, article_id: int | None) -> int:
     }
     if article_id is None:
         return insert(db, "articles", {"key": article.key, "url": article.url, "first_seen_at": at, **state})
-    update(db, "articles", article_id, state)
+    update(db, "articles", article_id, {name: value for name, value in state.items() if name not in _unsaid(article)})
     return article_id
+
+
+def _unsaid(article: Article) -> set[str]:
+    """Columns of the dates that a page prints no more: the last ones known stand. Its revision has none."""
+    dates = {
+        ("date_published", "date_published_raw"): (article.date_published, article.date_published_raw),
+        ("date_modified", "date_modified_raw"): (article.date_modified, article.date_modified_raw),
+    }
+    return {name for names, said in dates.items() if said == (None, None) for name in names}
 
 
 def mark_seen(db: Database, article_id: int, at: datetime) -> None:
@@ -122,11 +140,7 @@ def mark_redirected(db: Database, url: str, target: str) -> bool:
 
     False where there is none, or that was known.
     """
-    marked = db.conn.execute(
-        "UPDATE articles SET status = 'redirected', gone_at = NULL, redirect_url = ?1,"
-        " redirect_article_id = (SELECT id FROM articles WHERE url = ?1) WHERE url = ?2 AND redirect_url IS NOT ?1",
-        (target, url),
-    )
+    marked = db.conn.execute(_REDIRECTED, (target, url))
     return marked.rowcount > 0
 
 

@@ -15,9 +15,12 @@ from newsarchive.items import AddressKind, Discovery, Due
 _VALID_FOR: Final = timedelta(days=182)
 """How old a kept page may be to be asked about: now and then a page is fetched whole, whatever a server says of it."""
 
+_GONE_ON_WITH: Final = ("killed", "shutdown", "max-time")
+"""Reasons of a run's end that leave it to the next one to go on."""
+
 _REOPEN = """
     UPDATE urls SET next_visit_at = :at
-    WHERE site = :site AND discovered_via IN ('declared', 'robots') AND state IN ('pending', 'read')
+    WHERE site = :site AND discovered_via IN ('declared', 'robots') AND (state <> 'missing' OR visits > failed_visits)
         AND next_visit_at > :at
 """
 
@@ -52,7 +55,7 @@ _LED_TO = """
 
 
 def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime) -> None:
-    """Make known where a crawl begins. After a crawl that came to its end, those addresses are due again at once.
+    """Make known where a crawl begins. Those addresses are due at once, but for what never was at a guessed one.
 
     A crawl that was stopped or killed is gone on with instead: what it has asked for waits for its time.
     """
@@ -60,7 +63,7 @@ def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime
     last = db.conn.execute(
         "SELECT finish_reason FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET 1", (site,)
     ).fetchone()
-    if last is not None and last[0] == "finished":
+    if last is not None and last[0] not in _GONE_ON_WITH:
         db.conn.execute(_REOPEN, {"site": site, "at": utc(at)})
 
 

@@ -135,7 +135,7 @@ def _outlook(report: Report) -> str:
 def described(counts: Mapping[str, int]) -> str:
     """The counts that are not nought, in words."""
     told = [f"{counts[name]} {word}" for name, word in WORDS.items() if counts[name]]
-    return ", ".join(told) or "nothing new, and no article was due"
+    return ", ".join(told) or "nothing new"
 
 
 def seconds(text: str) -> float:

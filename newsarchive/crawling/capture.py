@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
+    from scrapy.settings import BaseSettings
 
 NOT_MODIFIED = 304
+PARTIAL = 206
+"""Never asked for: what comes with it is no whole page."""
 
 
 class CaptureMiddleware:
@@ -33,20 +36,24 @@ class CaptureMiddleware:
     `response.meta["page"]`.
     """
 
-    def __init__(self, recorder: Recorder, limit: int) -> None:
+    def __init__(self, recorder: Recorder, settings: BaseSettings) -> None:
         self._recorder = recorder
-        self._limit = limit
+        self._limit = settings.getint("DOWNLOAD_MAXSIZE")
+        self._retries = settings.getint("RETRY_TIMES")
+        self._retried = frozenset(map(int, settings.getlist("RETRY_HTTP_CODES")))
+        route = recorder.spider.route
+        self._robots = route.identity(f"{route.home}/robots.txt")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way in."""
-        return cls(recorder_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        return cls(recorder_of(crawler), crawler.settings)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, unpacked; raises AlreadyRecorded for one that need not or cannot be read."""
         recorder, kind = self._recorder, request.meta.get("kind", "robots")
         page = self._page(request, response)
-        url = request.meta.get("identity") or recorder.spider.route.identity(response.url)
+        url = request.meta.get("identity", self._robots)
         codings = page.headers.get("content-encoding", "").split(",")
         try:
             limit = request.meta.get("download_maxsize", self._limit)
@@ -59,7 +66,7 @@ class CaptureMiddleware:
         return response if page.body is response.body else response.replace(body=page.body)
 
     def _record(self, request: Request, response: Response, page: Page, *, url: str, kind: AddressKind) -> None:
-        recorder, good = self._recorder, 200 <= page.status < 300
+        recorder, good = self._recorder, 200 <= page.status < 300 and page.status != PARTIAL
         recorder.answered(good=(good or page.status == NOT_MODIFIED) and kind != "robots")
         target = target_of(request, response)
         if page.status == NOT_MODIFIED:
@@ -69,6 +76,8 @@ class CaptureMiddleware:
             recorder.redirected(page, url=url, kind=kind, target=recorder.spider.route.identity(target))
         elif good and kind != "robots":
             request.meta["page"] = page
+        elif page.status in self._retried and request.meta.get("retry_times", 0) < self._retries:
+            recorder.tried(page, url=url)
         else:
             recorder.visited(page, url=url, kind=kind)
 

@@ -95,7 +95,7 @@ def moment_of(lastmod: str) -> datetime | None:
         if _W3C_DAY.fullmatch(text):
             return datetime.combine(date.fromisoformat(text), time.max, PARIS)
         moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 

@@ -146,10 +146,12 @@ class Monitors:
     def _unreachable(self) -> list[Finding]:
         """A site that gave no page; whoever ran the crawl is told by the error it ends with."""
         recorder = self._recorder
+        refusals = recorder.tally.refusals.most_common(1)
         if recorder.tally.answered or recorder.finish_reason in {"shutdown", "max-time"}:
             return []
-        refusals = recorder.tally.refusals.most_common(1)
-        reason = refusals[0][0] if refusals else "Nothing was answered."
+        if not (refusals or recorder.why):
+            return []
+        reason = recorder.why or refusals[0][0]
         message = f"{recorder.spider.name} could not be crawled: {reason}"
         return [Finding(monitor="unreachable", message=message)]
 

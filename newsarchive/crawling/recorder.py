@@ -158,7 +158,6 @@ class Recorder:
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A response nothing is read from: robots.txt, 404, 503 … Raises AlreadyRecorded for a bot challenge."""
-        self.in_flight.discard(url)
         if page.status in CHALLENGING and (said := challenge_in(page.status, page.headers, page.body)):
             self.tally.refusals[said] += 1
             problem = Problem(stage="fetch", error=BotChallenge.__name__, message=said)
@@ -167,28 +166,33 @@ class Recorder:
         if kind == "article" and page.status in MISSING:
             gone = self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full)
             self._count_gone(url, gone)
-            return
-        state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
-        self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
+        else:
+            state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
+            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
+        self.in_flight.discard(url)
 
     def unchanged(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A 304: what is there is as it was."""
-        self.in_flight.discard(url)
         self.archive.record_unchanged(page, self.crawl_id, url=url, kind=kind)
+        self.in_flight.discard(url)
         if kind == "article":
             self.tally.changes[ChangeKind.UNCHANGED] += 1
 
     def redirected(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
         """A redirect to the address `target` (an identity); an article that leads to what is none is missing."""
         if target == url:
-            self.archive.record_hop(page, self.crawl_id, url=url)
+            self.tried(page, url=url)
             return
-        self.in_flight.discard(url)
-        route, permanent = self.spider.route, page.status in PERMANENT
-        kind_there = route.kind_of(target)
-        if not route.owns(target) or (kind == "article" and kind_there != "article"):
+        kind_there = self.spider.route.kind_of(target)
+        if not self.spider.route.owns(target) or (kind == "article" and kind_there != "article"):
             self._led_astray(page, url=url, kind=kind, target=target)
-            return
+        else:
+            self._led_on(page, url=url, kind=kind, target=target, kind_there=kind_there)
+        self.in_flight.discard(url)
+
+    def _led_on(self, page: Page, *, url: str, kind: AddressKind, target: str, kind_there: AddressKind) -> None:
+        """A redirect within the site."""
+        permanent = page.status in PERMANENT
         there = kind if kind in ("feed", "sitemap") else kind_there
         listed = self.archive.listed_date(url)
         to = Discovery(url=target, kind=there, via="redirect", source=url, date_listed=listed)
@@ -196,29 +200,33 @@ class Recorder:
             problem = Problem(stage="fetch", error="RedirectLoop", message="It redirects in a circle.")
             self.problem(url, problem)
 
+    def tried(self, page: Page, *, url: str) -> None:
+        """A response that is not the last word on an address: it is still in flight."""
+        self.archive.record_hop(page, self.crawl_id, url=url)
+
     def indexed(
         self, page: Page, *, url: str, kind: AddressKind, found: Sequence[Discovery], news: bool = False
     ) -> None:
         """A feed, sitemap or listing, with what it names; `news` says that an earlier piece of it brought some."""
-        self.in_flight.discard(url)
         self.archive.record_index(page, self.crawl_id, url=url, kind=kind, found=found, news=news)
+        self.in_flight.discard(url)
 
     def not_there(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A good answer that is not what was hoped for at an address that was guessed."""
-        self.in_flight.discard(url)
         self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="missing")
+        self.in_flight.discard(url)
 
     def store(self, version: Version) -> None:
         """An article, what became of it, and the addresses it names."""
         article, kind = version.article, version.change.kind
         requested = self.spider.route.identity(article.page.final_url)
-        self.in_flight.discard(requested)
         self.archive.store(
             version,
             self.crawl_id,
             requested=None if requested == article.url else requested,
             found=tuple(self._named(article)),
         )
+        self.in_flight.discard(requested)
         self.tally.changes[kind] += 1
         if kind is not ChangeKind.UNCHANGED:
             logger.info("%s %s", kind.value, article.url)
@@ -233,10 +241,8 @@ class Recorder:
         state: AddressState = "unreadable",
     ) -> None:
         """A response nothing can be read from; an article it says is `missing` may thereby be gone."""
+        gone = self.archive.quarantine(page, self.crawl_id, problem, url=url, kind=kind, state=state)
         self.in_flight.discard(url)
-        gone = self.archive.quarantine(
-            page, self.crawl_id, problem, url=url, kind=kind, state=state, decide_now=self.spider.options.full
-        )
         self._count_gone(url, gone)
         self._count_failure(url, problem)
 
@@ -245,8 +251,8 @@ class Recorder:
         if kind == "article":
             self.quarantine(page, problem, url=url)
         else:
-            self.in_flight.discard(url)
             capture_id = self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="unreadable")
+            self.in_flight.discard(url)
             self.problem(url, problem, capture_id=capture_id)
 
     def failed(self, request: Request, error: BaseException) -> None:
@@ -256,7 +262,7 @@ class Recorder:
             return
         url, kind = request.meta["identity"], request.meta["kind"]
         self.in_flight.discard(url)
-        if isinstance(error, (AlreadyRecorded, NotAsked)):
+        if isinstance(error, AlreadyRecorded) or (isinstance(error, NotAsked) and not request.meta.get("retry_times")):
             return
         problem = problem_of(error, request)
         self.tally.refusals[problem.message] += 1
@@ -321,10 +327,17 @@ class Recorder:
     def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
         """A redirect that is not gone after: off the site, or from an article to the front page."""
         if kind == "article" and page.status in PERMANENT and self.archive.holds(url):
-            gone = self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full)
-            self._count_gone(url, gone)
+            self._count_gone(url, self.archive.record_missing(page, self.crawl_id, url=url))
         else:
-            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="redirected", redirect_url=target)
+            self.archive.record_visit(
+                page,
+                self.crawl_id,
+                url=url,
+                kind=kind,
+                state="redirected",
+                redirect_url=target,
+                passing=page.status not in PERMANENT,
+            )
 
     def _count_failure(self, url: str, problem: Problem) -> None:
         self.tally.failed += 1
@@ -355,6 +368,8 @@ class Recorder:
             raise AskedToWait(f"{self.spider.name} asked not to be crawled before {until:%Y-%m-%d %H:%M:%S} UTC: wait.")
 
     def _finish(self, reason: str) -> None:
+        if reason == "finished" and self.tally.refusals and not self.tally.answered:
+            reason = "refused"
         self.finish_reason = reason
         stats = self._crawler.stats.get_stats()
         names = {"requests": "request_count", "responses": "response_count", "size": "response_bytes"}

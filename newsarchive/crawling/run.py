@@ -118,10 +118,11 @@ def _report(crawler: Crawler, archive: Path, seconds: float) -> Report:
 
 
 def _came_to_nothing(recorder: Recorder) -> bool:
-    """Whether the site is why there is nothing: a run that was stopped is none of its business."""
-    if recorder.finish_reason in {"shutdown", "max-time"}:
+    """Whether the site is why there is nothing: not where the run was stopped, or had nothing to ask for."""
+    tally = recorder.tally
+    if recorder.finish_reason in {"shutdown", "max-time"} or not (tally.responses or tally.refusals or recorder.why):
         return False
-    return not (recorder.tally.changes if recorder.why else recorder.tally.answered)
+    return not (tally.changes if recorder.why else tally.answered)
 
 
 def _why_unreachable(recorder: Recorder) -> str:

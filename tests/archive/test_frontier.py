@@ -233,8 +233,8 @@ def test_what_robots_forbids_was_not_asked_for(archive: Archive, crawl_id: int) 
     archive.discover("macommune", [entry()], NOON)
     archive.record_failure(crawl_id, site="macommune", url=URL, kind="article", state="forbidden", at=NOON)
     assert (standing(archive)["visits"], standing(archive)["state"]) == (0, "forbidden")
-    assert due(archive, hours(24)) == []
-    assert due(archive, hours(24 * 8)) == [URL]
+    assert due(archive, hours(12)) == []
+    assert due(archive, hours(24 * 2)) == [URL]
 
 
 def test_the_outlook_says_what_is_left_and_when_there_is_more(archive: Archive, crawl_id: int) -> None:

@@ -62,7 +62,7 @@ def test_an_archive_that_is_none_is_said_in_one_sentence(tmp_path: Path, capsys:
 def test_counts_are_said_in_words() -> None:
     none = dict.fromkeys(("first", "update", "silent-edit", "restamp", "backdated", "reversion", "unchanged"), 0)
     none |= {"gone": 0, "redirected": 0, "failed": 0}
-    assert described(none) == "nothing new, and no article was due"
+    assert described(none) == "nothing new"
     assert described({**none, "first": 3, "silent-edit": 1}) == "3 new, 1 silently edited"
     assert described({**none, "first": 3, "redirected": 1}) == "3 new, 1 moved"
 

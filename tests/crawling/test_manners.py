@@ -67,7 +67,7 @@ def test_a_site_that_refuses_everything_is_unreachable(tmp_path: Path, script: S
     assert done.code == 5
     assert done.out == ""
     assert re.search(reason, done.err)
-    assert column(tmp_path, "SELECT finish_reason FROM crawls") == ["finished"]
+    assert column(tmp_path, "SELECT finish_reason FROM crawls") == ["refused"]
 
 
 def test_a_server_that_is_not_there_is_unreachable(tmp_path: Path) -> None:

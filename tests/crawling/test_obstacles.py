@@ -85,11 +85,10 @@ def test_each_page_is_kept_in_quarantine(aftermath: Aftermath) -> None:
         assert [text for text in told if f"url: {SITE}{path}\n" in text and f"error: {error}\n" in text], path
 
 
-def test_an_error_page_means_gone_and_what_hides_an_article_does_not(aftermath: Aftermath) -> None:
-    statuses = {row["url"]: row["status"] for row in rows(aftermath.archive, "SELECT url, status FROM articles")}
-    gone = {f"{SITE}/page-introuvable/"}
-    assert {url for url, status in statuses.items() if status == "gone"} == gone
-    assert {status for url, status in statuses.items() if url not in gone} == {"live"}
+def test_an_error_page_is_no_reason_to_call_an_article_gone_at_once(aftermath: Aftermath) -> None:
+    assert set(column(aftermath.archive, "SELECT status FROM articles")) == {"live"}
+    missing = column(aftermath.archive, "SELECT url FROM urls WHERE state = 'missing' AND kind = 'article'")
+    assert missing == [f"{SITE}/page-introuvable/"]
 
 
 def test_what_was_hidden_is_tried_again_before_what_could_not_be_read(aftermath: Aftermath) -> None:

@@ -211,3 +211,77 @@ def test_an_archive_killed_again_and_again_loses_nothing() -> None:
     done = run(*command)
     assert done.code == 0, done.out + done.err
     assert "Nothing was lost." in done.out
+
+
+@pytest.mark.parametrize("lastmod", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-01:00", "2099-01-01", "hier"])
+def test_an_absurd_lastmod_costs_nothing(tmp_path: Path, lastmod: str) -> None:
+    dated = sitemap("/une/", "/deux/", lastmod={"/une/": lastmod})
+    script: Script = {"/wp-sitemap.xml": dated, "/une/": article("Une"), "/deux/": article("Deux")}
+    with scripted(script) as (url, asked):
+        assert crawl(tmp_path, url).code == 0
+    assert len(column(tmp_path, "SELECT url FROM articles")) == 2
+    assert max(Counter(asked).values()) == 1
+    assert column(tmp_path, "SELECT lastmod FROM urls WHERE url = ?", f"{SITE}/une/") == [lastmod]
+    assert column(tmp_path, "SELECT lastmod_at FROM urls WHERE url = ?", f"{SITE}/une/") == [None]
+
+
+@pytest.mark.parametrize(
+    "trouble", [Reply(status=302, headers={"Location": "/maintenance/"}), Reply(status=404), Reply(status=503)]
+)
+def test_the_front_page_is_asked_for_again_after_a_bad_hour(tmp_path: Path, trouble: Reply) -> None:
+    front = b"<a href='/une/'>x</a>"
+    script: Script = {"/": front, "/une/": article("Une"), "/deux/": article("Deux")}
+    with scripted(script) as (url, asked):
+        crawl(tmp_path, url)
+        script["/"] = trouble
+        crawl(tmp_path, url)
+        script["/"] = front + b"<a href='/deux/'>x</a>"
+        asked.clear()
+        assert crawl(tmp_path, url).code == 0
+    assert asked.count("/") == 1
+    assert len(column(tmp_path, "SELECT url FROM articles")) == 2
+
+
+def test_a_retried_request_is_one_visit(tmp_path: Path) -> None:
+    with scripted({"/": b"<a href='/panne/'>x</a>", "/panne/": Reply(status=503)}) as (url, asked):
+        crawl(tmp_path, url)
+    [row] = rows(tmp_path, "SELECT * FROM urls WHERE url = ?", f"{SITE}/panne/")
+    assert asked.count("/panne/") == 3
+    assert (row["visits"], row["failed_visits"], row["state"], row["last_status"]) == (1, 1, "failed", 503)
+    assert column(tmp_path, "SELECT count(*) FROM captures WHERE canonical_url = ?", f"{SITE}/panne/") == [3]
+
+
+def test_a_lastmod_that_moves_on_every_request_is_believed_once_a_day(tmp_path: Path) -> None:
+    minute = iter(range(60))
+
+    def moving() -> Reply:
+        return Reply(body=sitemap("/une/", lastmod={"/une/": f"2026-02-06T10:{next(minute):02}:00Z"}))
+
+    with scripted({"/wp-sitemap.xml": moving, "/une/": article("Une")}) as (url, asked):
+        for _ in range(8):
+            crawl(tmp_path, url)
+        often = asked.count("/une/")
+        let_pass(tmp_path, 2)
+        crawl(tmp_path, url)
+    assert often == 5
+    assert asked.count("/une/") == 6
+
+
+def test_a_robots_file_that_redirects_to_the_front_page_does_not_stand_in_for_it(tmp_path: Path) -> None:
+    script: Script = {
+        "/robots.txt": Reply(status=301, headers={"Location": "/"}),
+        "/": b"<a href='/une/'>x</a>",
+        "/une/": article("Une"),
+    }
+    with scripted(script) as (url, _):
+        assert crawl(tmp_path, url).code == 0
+    assert column(tmp_path, "SELECT url FROM articles") == [f"{SITE}/une/"]
+    assert column(tmp_path, "SELECT visits FROM urls WHERE url = ?", f"{SITE}/") == [1]
+
+
+def test_a_part_of_a_page_is_no_article(tmp_path: Path) -> None:
+    script: Script = {"/": b"<a href='/une/'>x</a>", "/une/": Reply(status=206, body=article("Une"))}
+    with scripted(script) as (url, _):
+        crawl(tmp_path, url)
+    assert column(tmp_path, "SELECT url FROM articles") == []
+    assert column(tmp_path, "SELECT state FROM urls WHERE url = ?", f"{SITE}/une/") == ["failed"]
