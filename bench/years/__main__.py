@@ -38,20 +38,19 @@ def main() -> int:
 
 def _report(campaign: Campaign, archive: Path) -> list[str]:
     manners = Counter(run.manner for run in campaign.runs)
-    requests = campaign.answers.total()
+    told = ", ".join(f"{number} {manner}" for manner, number in manners.items())
+    answers = ", ".join(f"{number} {kind}" for kind, number in campaign.answers.most_common())
+    requests, killed = campaign.answers.total(), sum(run.code < 0 for run in campaign.runs)
     with closing(sqlite3.connect(archive / "newsarchive.db")) as db:
         articles, revisions, findings = db.execute(
             "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions), (SELECT count(*) FROM findings)"
         ).fetchone()
-    killed = sum(run.code < 0 for run in campaign.runs)
     return [
-        f"{campaign.days:.0f} days, {len(campaign.runs)} runs: {', '.join(f'{n} {name}' for name, n in manners.items())}.",
-        f"{killed} runs were killed by signal.",
-        f"{requests} requests, {requests / campaign.days:.0f} a day: "
-        + ", ".join(f"{count} {name}" for name, count in campaign.answers.most_common())
-        + ".",
-        f"{articles} articles in {revisions} versions; {campaign.changes} changes were published after the first one.",
-        f"{findings} findings of the monitors; the write-ahead log had {campaign.largest_wal / 2**20:.1f} MiB at most.",
+        f"{campaign.days:.0f} days, {len(campaign.runs)} runs ({told}), {killed} of them ended by SIGKILL.",
+        f"{requests} requests, {requests / max(campaign.days, 1):.0f} a day ({answers}).",
+        f"{campaign.articles_sent} articles were sent whole, {campaign.changes} changes to known ones were published.",
+        f"{articles} articles are archived in {revisions} versions; the monitors found {findings} things.",
+        f"The write-ahead log had {campaign.largest_wal / 2**20:.1f} MiB at most.",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -20,10 +21,11 @@ from bench.years.site import HeldReplica
 _DAY = timedelta(days=1)
 _ROUND = timedelta(hours=26)
 """What a round of edits takes of the replica's time, and a little."""
-_QUIET = (0.1, 1.2, 2, 8, 8, 33, 110, 205, 205, 40, 10, 2, 2)
-"""Days between the crawls of the quiet time: long enough for the rarest visits, twice for what is missing then."""
+_QUIET = (1.2, 8, 33, 205, 205, 2, 2)
+"""Days before each crawl of the quiet time: what failed waits for a week, what leads elsewhere for a month, an old
+article that never changes for twice half a year, a tenth more or less; what is missing then is looked at once more."""
 _WEIGHTS = (55, 15, 8, 8, 6, 8)
-_ENOUGH_COMPLAINTS = 10
+"""How often a run goes in each of the MANNERS."""
 _CHECK_FILE_EVERY = 25
 """Runs."""
 
@@ -41,16 +43,19 @@ class Campaign:
         self._passed = timedelta()
         self.runs: list[Run] = []
         self.answers: Counter[str] = Counter()
+        self.articles_sent = 0
+        """Articles whose page was sent whole."""
         self.complaints: list[str] = []
 
     def go_through(self, days: float) -> None:
         """The first crawl, so many days of everything, the quiet time, the reckoning; ends at once on complaints."""
         self._crawl("killed")
         self._crawl("whole")
+        first = len(self.runs)
         while not self.complaints and self.days < days:
             self._step()
+        self._be_polite(self.runs[first:])
         self._events.settle()
-        self._chronicle.forgive()
         for quiet_days in _QUIET:
             if not self.complaints:
                 self._let_pass(timedelta(days=quiet_days))
@@ -86,6 +91,12 @@ class Campaign:
         else:
             self._crawl(self._random.choices(MANNERS, _WEIGHTS)[0])
 
+    def _be_polite(self, runs: Sequence[Run]) -> None:
+        """Less is asked for in a day than there are articles: most of them need not be looked at each day."""
+        a_day = sum(len(run.requests) for run in runs) / max(self.days, 1)
+        if a_day > len(self._replica):
+            self._complain(f"{a_day:.0f} requests a day are too many for {len(self._replica)} articles")
+
     def _let_pass(self, step: timedelta, *, with_events: bool = False) -> None:
         before = self._replica.now
         if with_events:
@@ -99,7 +110,9 @@ class Campaign:
         run = self._crawler.run(manner, good=frozenset({0, 3, 5} if obstructed else {0, 3}))
         self.runs.append(run)
         self.answers.update(_kind_of(request.status) for request in run.requests)
-        if run.manner in ("whole", "twice at once") and not obstructed:
+        articles = {url.removeprefix(self._replica.home) for url in self._chronicle.states}
+        self.articles_sent += sum(request.status == 200 and request.path in articles for request in run.requests)
+        if run.manner in ("whole", "twice at once") and not obstructed and not self._events.forbidding:
             self._chronicle.note_crawl()
         kills = sum(each.code < 0 for each in self.runs)
         self._complain(*run.complaints, *self._invariants.check(run, self._chronicle, self._passed, kills))

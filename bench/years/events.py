@@ -22,7 +22,8 @@ class Events:
 
     def __init__(self, replica: Replica, chronicle: Chronicle, random: Random) -> None:
         self._replica, self._chronicle, self._random = replica, chronicle, random
-        self._forbidding = False
+        self.forbidding = False
+        """Whether robots.txt forbids some articles at the moment."""
 
     def happen(self, *, round_fits: bool) -> None:
         """Some of everything but obstacles; a round of edits takes a day of the replica's time."""
@@ -54,6 +55,8 @@ class Events:
         self._replica.clear()
         self._replica.validators = True
         self._replica.set_robots(())
+        self.forbidding = False
+        self._chronicle.forgive()
 
     def _round(self) -> None:
         changes = self._replica.publish_round().changes
@@ -91,7 +94,7 @@ class Events:
 
     def _turn_robots(self) -> None:
         """Forbid some articles, or allow all again."""
-        self._forbidding = not self._forbidding
+        self.forbidding = not self.forbidding
         letter = self._random.choice("abcdefghijklmnopqrstuvwxyz")
-        self._replica.set_robots((f"Disallow: /{letter}",) if self._forbidding else ())
+        self._replica.set_robots((f"Disallow: /{letter}",) if self.forbidding else ())
         self._chronicle.forgive()

@@ -102,8 +102,8 @@ def _misjudged(db: sqlite3.Connection, chronicle: Chronicle) -> Iterator[str]:
 def _unfinished(db: sqlite3.Connection, kills: int) -> Iterator[str]:
     """Every run has an end, but for the last one where it was killed; the ones before are told to have been."""
     newest, killed, open_runs = db.execute(
-        "SELECT max(id), count(*) FILTER (WHERE finish_reason = 'killed'), group_concat(CASE WHEN finish_reason IS NULL THEN id END)"
-        " FROM crawls"
+        "SELECT max(id), count(*) FILTER (WHERE finish_reason = 'killed'),"
+        " group_concat(CASE WHEN finish_reason IS NULL THEN id END) FROM crawls"
     ).fetchone()
     if open_runs not in (None, str(newest)):
         yield f"the runs {open_runs} have no end"

@@ -38,7 +38,8 @@ def check_file(db: sqlite3.Connection) -> Iterator[str]:
     yield from (f"integrity: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok")
     yield from (f"foreign key: {row}" for row in db.execute("PRAGMA foreign_key_check"))
     try:
-        db.execute("INSERT INTO revisions_fts(revisions_fts) VALUES ('integrity-check')")
+        # Rank 1 compares the index with its table (https://www.sqlite.org/fts5.html#the_integrity_check_command).
+        db.execute("INSERT INTO revisions_fts(revisions_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         yield f"the full-text index is not that of the versions: {error}"
     finally:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from typing import Literal, get_args
@@ -38,6 +39,7 @@ class Crawler:
     def __init__(self, archive: Path, replica: HeldReplica, base_url: str, random: Random) -> None:
         self._command = [sys.executable, "-m", "newsarchive", "crawl", "macommune", "--quiet", "--delay", "0"]
         self._command += ["--archive", str(archive), "--base-url", base_url]
+        self._host = base_url.removeprefix("http://")
         self._said = archive.parent / "said.txt"
         self._replica, self._random = replica, random
         self._usual = 50
@@ -51,13 +53,21 @@ class Crawler:
         said = self._said.read_text("utf-8", "replace")
         if "Traceback" in said:
             complaints.append(f"a crawl ({manner}) printed a traceback: {said[-2000:]}")
-        requests = tuple(self._replica.take_log())
+        requests = self._seen()
         if manner == "whole" and code in (0, 3):
             self._usual = len(requests)
         ends = good | ({-signal.SIGKILL} if manner == "killed" else set())
         if code not in ends:
             complaints.append(f"a crawl ({manner}) ended with exit code {code}")
         return Run(manner=manner, code=code, requests=requests, complaints=tuple(complaints))
+
+    def _seen(self) -> tuple[LoggedRequest, ...]:
+        """What the site saw of the run, what was on its way when it was killed included: that is read before ours."""
+        connection = HTTPConnection(self._host, timeout=_WAIT)
+        connection.request("GET", "/robots.txt")
+        connection.getresponse().read()
+        connection.close()
+        return tuple(self._replica.take_log()[:-1])
 
     def _in_a_manner(self, manner: Manner) -> tuple[int, list[str]]:
         match manner:
