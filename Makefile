@@ -8,13 +8,15 @@ SITE ?= macommune
 ARCHIVE ?= data
 PAGES ?= 100000
 KILLS ?= 20
+DAYS ?= 400
+SEED ?= 1
 
 find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-large bench-quality fuzz kills drift crawl browse
+.PHONY: help setup demo test lint bench bench-large bench-quality fuzz kills years drift crawl browse
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +48,9 @@ bench-large: setup ## measure what large archives ask of a crawl: some twenty mi
 
 kills: setup ## kill a crawl again and again and see that nothing is lost: make kills KILLS=20
 	@$(BIN)/python -m bench.kills --kills $(KILLS)
+
+years: setup ## simulate years of crawling, all that befalls a site and its crawler: make years DAYS=400 SEED=1
+	@$(BIN)/python -m bench.years --days $(DAYS) --seed $(SEED)
 
 drift: setup ## simulate false alarms of the monitors, and how soon they notice a loss
 	@$(BIN)/python -m bench.drift

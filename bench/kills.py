@@ -16,12 +16,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
 from bench.measure import ROOT
 from newsarchive.demo import Replica, running
 from newsarchive.demo.exchange import LoggedRequest
+from newsarchive.demo.replica import OPENING
 
 _AT_ONCE = 2
 """Requests under way at a time, as the crawl's settings have it."""
@@ -30,8 +32,8 @@ _AT_ONCE = 2
 class WatchedReplica(Replica):
     """A replica that can wait for requests."""
 
-    def __init__(self, articles: int) -> None:
-        super().__init__(articles=articles)
+    def __init__(self, articles: int, seed: int = 80896, now: datetime = OPENING) -> None:
+        super().__init__(seed, articles, now=now)
         self._asked = threading.Condition()
 
     def log(self, request: LoggedRequest) -> None:

@@ -5,32 +5,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 
+from bench.years.passing import let_pass
 from newsarchive.demo import Replica, running
 from tests.crawling.conftest import Visits
 from tests.crawling.running import SITE, Reply, Run, Script, article, column, crawl, rows, run, scripted, sitemap
-
-_TIMES = {
-    "urls": ("discovered_at", "last_visited_at", "next_visit_at", "missing_since"),
-    "captures": ("fetched_at",),
-    "articles": ("first_seen_at", "last_seen_at"),
-    "revisions": ("first_seen_at", "last_seen_at"),
-}
-
-
-def let_pass(archive: Path, days: float) -> None:
-    """Make everything in an archive so much older."""
-    with closing(connect(archive / "newsarchive.db")) as db, db:
-        for table, columns in _TIMES.items():
-            moved = (f"{name} = strftime('%Y-%m-%dT%H:%M:%S+00:00', {name}, '-{days} days')" for name in columns)
-            db.execute(f"UPDATE {table} SET {', '.join(moved)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +74,10 @@ def test_news_are_found_without_asking_for_everything(archived: Archived) -> Non
 
 
 def test_articles_come_due_by_their_age(archived: Archived) -> None:
-    let_pass(archived.archive, 1)
+    let_pass(archived.archive, timedelta(days=1))
     archived.crawl()
     after_a_day = {SITE + request.path for request in archived.replica.take_log()} & set(archived.replica.truth())
-    let_pass(archived.archive, 400)
+    let_pass(archived.archive, timedelta(days=400))
     archived.crawl()
     after_a_year = {SITE + request.path for request in archived.replica.take_log()} & set(archived.replica.truth())
     assert len(after_a_day) < len(after_a_year) == len(archived.replica.truth())
@@ -134,15 +118,15 @@ def test_an_article_is_gone_when_it_is_missing_for_a_day_and_live_when_it_is_bac
 ) -> None:
     path = archived.an_article()
     archived.replica.remove(path, how)  # type: ignore[arg-type]
-    let_pass(archived.archive, 400)
+    let_pass(archived.archive, timedelta(days=400))
     assert archived.crawl().counts["gone"] == 0
     assert archived.status(path) == "live"
-    let_pass(archived.archive, 2)
+    let_pass(archived.archive, timedelta(days=2))
     assert archived.crawl().counts["gone"] == 1
     assert archived.status(path) == "gone"
     assert column(archived.archive, "SELECT count(*) FROM revisions WHERE change <> 'first'") == [0]
     archived.replica.restore(path)
-    let_pass(archived.archive, 400)
+    let_pass(archived.archive, timedelta(days=400))
     archived.crawl()
     assert archived.status(path) == "live"
     assert column(archived.archive, "SELECT gone_at FROM articles WHERE url = ?", SITE + path) == [None]
