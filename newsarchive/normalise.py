@@ -87,6 +87,13 @@ def identity(raw: RawArticle, addresses: Addresses | None) -> str:
     return canonical if canonical.startswith("http") and canonical.count("/") > 2 else answered
 
 
+def at_address(article: Article, url: str) -> Article:
+    """The same article, kept under the canonical form of the address it was asked for at."""
+    message = f"its canonical link names {article.url}, where something else is: it is kept under its own address"
+    doubt = _problem("CanonicalElsewhere", message)
+    return replace(article, url=url, key=article_key(url), problems=(*article.problems, doubt))
+
+
 def content_hash(lines: Iterable[str | None], blocks: Iterable[Block], images: Iterable[Image]) -> str:
     """SHA-256 (hex) over what makes a version: headline, kicker, description and event, then blocks and captions.
 

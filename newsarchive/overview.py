@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _RECENT: Final = 12
 """Months told one by one; what is older is told by years."""
+_FEW_RUNS: Final = 3
+"""Fewer make no line."""
 _CHANGED: Final = ("updates", "silent_edits", "restamps", "backdated", "reversions")
 
 
@@ -26,6 +29,9 @@ class Section(NamedTuple):
 
 def sections(summary: Summary, *, months: bool = False) -> Iterator[Section]:
     """The parts of the overview that have anything to say; with `months` coverage is told by months throughout."""
+    if summary.findings:
+        rows = [[finding["site"], finding["message"]] for finding in summary.findings]
+        yield Section("What the monitors found in the last run", ["site", "finding"], rows)
     if summary.coverage:
         yield _coverage(summary.coverage, months=months)
     if summary.crawls:
@@ -55,15 +61,13 @@ def sparkline(numbers: Sequence[int]) -> str:
 
 
 def _coverage(coverage: Mapping[str, Mapping[str, int]], *, months: bool) -> Section:
-    spans: dict[str, dict[str, int]] = {}
-    recent = sorted(filter(None, coverage))[-_RECENT:]
+    recent = set() if months else {*sorted(filter(None, coverage))[-_RECENT:]}
+    spans: dict[str, Counter[str]] = {span: Counter() for span in _without_gaps(coverage, months=months)}
     for month, counts in coverage.items():
         span = month if months or month in recent else month[:4]
-        total = spans.setdefault(span or "unknown", {})
-        for name, number in counts.items():
-            total[name] = total.get(name, 0) + number
-    total = {name: sum(span[name] for span in spans.values()) for name in next(iter(spans.values()))}
-    told = [name for name, number in total.items() if number]
+        spans.setdefault(span or "unknown", Counter()).update(counts)
+    total = sum(spans.values(), Counter())
+    told = [name for name in next(iter(coverage.values())) if total[name]]
     rows = [[span, *(str(counts[name]) for name in told)] for span, counts in sorted(spans.items())]
     return Section(
         "Coverage: what became of every address that may be an article's, by publication",
@@ -72,18 +76,31 @@ def _coverage(coverage: Mapping[str, Mapping[str, int]], *, months: bool) -> Sec
     )
 
 
+def _without_gaps(coverage: Mapping[str, object], *, months: bool) -> list[str]:
+    """Every month, or every year told as one, from the first to the last: a hole is what one looks for."""
+    known = sorted(filter(None, coverage))
+    if not known:
+        return []
+    if not months:
+        last = known[: -_RECENT or None]
+        return [f"{year:04}" for year in range(int(last[0][:4]), int(last[-1][:4]) + 1)] if last else []
+    first, last_month = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (known[0], known[-1]))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last_month + 1)]
+
+
 def _runs(summary: Summary) -> Section:
-    columns = ["started", "site", "ended", "asked", "304", "MB", "new", "changed", "same", "gone", "moved", "failed"]
+    columns = ["began (UTC)", "site", "ended", "answers", "MB", "new", "edits", "same", "gone", "moved", "failed"]
     pace = summary.pace
-    remark = f"New articles, last {len(pace)} runs: {sparkline(pace)} ({min(pace)} to {max(pace)})" if pace else ""
+    enough = len(pace) >= _FEW_RUNS
+    remark = f"New articles, last {len(pace)} runs: {sparkline(pace)} ({min(pace)} to {max(pace)})" if enough else ""
     return Section("Last runs", columns, [_run(run) for run in summary.crawls], remark)
 
 
 def _run(run: Mapping[str, str | int | None]) -> list[str]:
     changed = sum(int(run[name] or 0) for name in _CHANGED)
     size = f"{int(run['bytes'] or 0) / 1e6:.1f}"
-    started = str(run["started_at"])[:16].replace("T", " ")
-    cells = [started, run["site"], run["finish_reason"] or "not ended", run["responses"], run["not_modified"], size]
+    started = str(run["started_at"])[5:16].replace("T", " ")
+    cells = [started, run["site"], run["finish_reason"] or "not yet", run["responses"], size]
     cells += [run["first_versions"], changed, run["unchanged"], run["gone"], run["redirected"], run["failed"]]
     return [str(cell) for cell in cells]
 
@@ -91,7 +108,8 @@ def _run(run: Mapping[str, str | int | None]) -> list[str]:
 def _due(summary: Summary) -> Section:
     sites = sorted({*summary.due, *summary.next_due})
     rows = [[site, str(summary.due.get(site, 0)), _minute(summary.next_due.get(site))] for site in sites]
-    return Section("To be asked for", ["site", "due now", "next (UTC)"], rows)
+    waits = (f"{site} asked not to be crawled before {_minute(until)} UTC." for site, until in summary.waiting.items())
+    return Section("To be asked for", ["site", "due now", "next (UTC)"], rows, " ".join(waits))
 
 
 def _minute(at: str | None) -> str:

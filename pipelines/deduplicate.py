@@ -15,6 +15,7 @@ class DeduplicatePipeline(Stage):
     @quarantining
     async def process_item(self, item: Article) -> Version:
         """The article with what became of it since the version kept last."""
-        history = self.recorder.archive.history(item.url)
-        refuse_loss(item, history)
-        return Version(article=item, change=decide(item, history))
+        article = self.recorder.placed(item)
+        history = self.recorder.archive.history(article.url)
+        refuse_loss(article, history)
+        return Version(article=article, change=decide(article, history))

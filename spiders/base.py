@@ -64,7 +64,7 @@ class NewsSpider(scrapy.Spider):
         if addresses is None:
             raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
         self.route = Route(addresses, self.listing_paths, self.options.base_url)
-        self._shown: set[tuple[str, int]] = set()
+        self._shown: dict[str, set[int]] = {}
         self._articles_left = self.options.limit
 
     @classmethod
@@ -108,8 +108,8 @@ class NewsSpider(scrapy.Spider):
     def parse_listing(self, response: Response) -> None:
         """A page of a listing: its articles, its further pages, the listings it links to.
 
-        A page that shows the same articles as an earlier one of its listing is its end: some sites serve pages
-        without end.
+        A page that shows nothing but articles that earlier pages of its listing showed is its end: some sites serve
+        pages without end.
         """
         page, source, kind = response.meta["page"], response.meta["identity"], response.meta["kind"]
         root = parsed(page.body)
@@ -119,10 +119,10 @@ class NewsSpider(scrapy.Spider):
             problem = Problem(stage="discover", error=BotChallenge.__name__, message=said)
             self.recorder.quarantine(page, problem, url=source, kind=kind, state="failed")
             return
-        shown = (_PAGE_NUMBER.sub("", source), hash(frozenset(articles)))
-        if shown in self._shown:
+        shown = self._shown.setdefault(_PAGE_NUMBER.sub("", source), set())
+        if shown and shown.issuperset(map(hash, articles)):
             found = [each for each in found if each.kind == "article"]
-        self._shown.add(shown)
+        shown.update(map(hash, articles))
         self.recorder.indexed(page, url=source, kind=kind, found=found)
 
     def parse(self, response: Response) -> Iterator[Page]:

@@ -42,6 +42,14 @@ _DISCOVERED = """
 Where that proved to be no change four times in a row, it does so once a day: some sites state the time of the request.
 """
 
+_MOVED_HERE = """
+    WITH RECURSIVE leading(url) AS (
+        SELECT ?2 UNION SELECT urls.url FROM urls JOIN leading ON urls.redirect_url = leading.url
+    )
+    UPDATE articles SET redirect_article_id = ?1
+    WHERE redirect_url IN (SELECT url FROM leading) AND status = 'redirected'
+"""
+
 _STANDING = "SELECT kind, visits, unchanged_visits, failed_visits, missing_since FROM urls WHERE url = ?"
 
 _VISITED = """
@@ -162,7 +170,12 @@ def join_arrival(db: Database, article_id: int, url: str) -> None:
     db.conn.execute("UPDATE teasers SET target_article_id = ? WHERE target_url = ?", (article_id, url))
     db.conn.execute("UPDATE links SET target_article_id = ? WHERE url = ?", (article_id, url))
     db.conn.execute("UPDATE urls SET article_id = ? WHERE url = ?", (article_id, url))
-    db.conn.execute("UPDATE articles SET redirect_article_id = ? WHERE redirect_url = ?", (article_id, url))
+    join_moved(db, article_id, url)
+
+
+def join_moved(db: Database, article_id: int, url: str) -> None:
+    """Point articles that moved to `url`, by however many redirects, to the article there."""
+    db.conn.execute(_MOVED_HERE, (article_id, url))
 
 
 def _missing_since(outcome: Outcome, known: str | None) -> str | None:

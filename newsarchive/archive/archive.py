@@ -197,6 +197,9 @@ class Archive:
                 crawls.count(self.db, crawl_id, "redirected")
             state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
             self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent)
+            target_id = self._article_id(to.url)
+            if target_id is not None:
+                addresses.join_moved(self.db, target_id, to.url)
             return moved
 
     def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
@@ -272,6 +275,10 @@ class Archive:
     def listed_date(self, url: str) -> str | None:
         """What a listing printed beside its link to the address, None where none did."""
         return addresses.listed_date(self.db, url)
+
+    def tells_otherwise(self, url: str, address: str, content_sha256: str) -> bool:
+        """Whether another text than this was read last at the own `address` (as requested) of the article at `url`."""
+        return articles.tells_otherwise(self.db, url, address, content_sha256)
 
     def holds(self, url: str) -> bool:
         """Whether the article at that canonical address is in the archive, gone or not."""

@@ -34,6 +34,12 @@ _SIGNS = """
     FROM articles JOIN revisions ON revisions.id = current_revision_id WHERE articles.id = ?
 """
 
+_OTHER_TEXT = """
+    SELECT 1 FROM articles
+    JOIN revisions ON revisions.id = current_revision_id JOIN captures ON captures.id = capture_id
+    WHERE articles.url = :url AND captures.url = :address AND content_sha256 <> :content
+"""
+
 _REDIRECTED = """
     UPDATE articles SET status = 'redirected', gone_at = NULL, redirect_url = ?1,
         redirect_article_id = (SELECT id FROM articles WHERE url = ?1)
@@ -142,6 +148,12 @@ def mark_redirected(db: Database, url: str, target: str) -> bool:
     """
     marked = db.conn.execute(_REDIRECTED, (target, url))
     return marked.rowcount > 0
+
+
+def tells_otherwise(db: Database, url: str, address: str, content_sha256: str) -> bool:
+    """Whether another text than this was read last at the article's own `address`, as requested."""
+    given = {"url": url, "address": address, "content": content_sha256}
+    return db.conn.execute(_OTHER_TEXT, given).fetchone() is not None
 
 
 def sign_of_life(db: Database, article_id: int, at: datetime) -> datetime:

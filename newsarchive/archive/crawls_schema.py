@@ -154,6 +154,7 @@ URLS = Table(
         Index(("last_status",)),
         Index(("state",)),
         Index(("kind",)),
+        Index(("redirect_url",)),
     ),
 )
 

@@ -24,6 +24,14 @@ _REOPEN = """
         AND next_visit_at > :at
 """
 
+_LEFT_BY_FULL = """
+    WITH last AS (SELECT started_at, options FROM crawls WHERE site = :site ORDER BY id DESC LIMIT 1 OFFSET 1)
+    SELECT 1 FROM urls, last
+    WHERE json_extract(last.options, '$.full') AND urls.site = :site AND kind = 'article' AND next_visit_at <= :at
+        AND (last_visited_at IS NULL OR last_visited_at < last.started_at)
+    LIMIT 1
+"""
+
 _ALL_DUE = """
     UPDATE urls SET next_visit_at = :at
     WHERE site = :site AND state <> 'excluded' AND kind <> 'robots'
@@ -68,8 +76,13 @@ def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime
 
 
 def make_all_due(db: Database, site: str, at: datetime) -> None:
-    """Have everything ever heard of asked for again, but for what the site's rules leave out."""
-    db.conn.execute(_ALL_DUE, {"site": site, "at": utc(at)})
+    """Have everything ever heard of asked for again, but for what the site's rules leave out.
+
+    Where the last run was to do so and has left articles to be asked for, it is gone on with instead.
+    """
+    given = {"site": site, "at": utc(at)}
+    if db.conn.execute(_LEFT_BY_FULL, given).fetchone() is None:
+        db.conn.execute(_ALL_DUE, given)
 
 
 class Wanted(TypedDict):

@@ -13,8 +13,18 @@ from newsarchive.archive.schema import TABLES
 from newsarchive.archive.values import utc
 
 _LAST_CRAWLS = 10
+_ANSWERS = """
+    CASE WHEN finished_at IS NULL THEN (SELECT count(*) FROM captures WHERE crawl_id = crawls.id) ELSE responses END
+"""
+"""Of a run under way, what it has got so far."""
 _DUE = "SELECT site, count(*) FROM urls WHERE next_visit_at <= ? GROUP BY site ORDER BY site"
 _NEXT_DUE = "SELECT site, min(next_visit_at) FROM urls WHERE next_visit_at > ? GROUP BY site ORDER BY site"
+_WAITING = "SELECT site, max(resume_at) FROM crawls WHERE resume_at > ? GROUP BY site ORDER BY site"
+_FINDING = ("site", "at", "monitor", "message")
+_FINDINGS = """
+    SELECT site, at, monitor, message FROM findings JOIN crawls ON crawls.id = crawl_id
+    WHERE crawl_id IN (SELECT max(id) FROM crawls WHERE finished_at IS NOT NULL GROUP BY site) ORDER BY findings.id
+"""
 _PACE = "SELECT first_versions FROM crawls ORDER BY id DESC LIMIT 60"
 
 
@@ -50,6 +60,10 @@ class Summary:
     """Site -> addresses that are due by now."""
     next_due: dict[str, str]
     """Site -> when the next address becomes due."""
+    waiting: dict[str, str]
+    """Site -> until when it asked not to be crawled, where that is yet to come."""
+    findings: list[dict[str, str]]
+    """What the monitors found in the last run of each site: `site`, `at`, `monitor`, `message`."""
     pace: list[int]
     """New articles of each of the last sixty runs, oldest first."""
 
@@ -81,6 +95,8 @@ def _read(db: Database, now: str) -> Summary:
         coverage=coverage(db),
         due=dict(db.conn.execute(_DUE, (now,))),
         next_due=dict(db.conn.execute(_NEXT_DUE, (now,))),
+        waiting=dict(db.conn.execute(_WAITING, (now,))),
+        findings=[dict(zip(_FINDING, row, strict=True)) for row in db.conn.execute(_FINDINGS)],
         pace=[count for (count,) in db.conn.execute(_PACE)][::-1],
     )
 
@@ -97,5 +113,6 @@ def _counts(db: Database, what: str, table: str) -> dict[str, int]:
 def _last_crawls(db: Database) -> list[dict[str, str | int | None]]:
     names = ["id", "site", "started_at", "finished_at", "finish_reason", "requests", "responses", "bytes"]
     names += [*CHANGE_COUNTS.values(), "gone", "redirected", "failed", "discovered", "not_modified"]
-    rows = db.conn.execute(f"SELECT {', '.join(names)} FROM crawls ORDER BY id DESC LIMIT ?", (_LAST_CRAWLS,))
+    columns = [_ANSWERS if name == "responses" else name for name in names]
+    rows = db.conn.execute(f"SELECT {', '.join(columns)} FROM crawls ORDER BY id DESC LIMIT ?", (_LAST_CRAWLS,))
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -21,6 +21,7 @@ from ..archive import Archive, archive_lock
 from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, BotChallenge, NewsArchiveError
 from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Finding, Page, Problem, Version, Via
+from ..normalise import at_address
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
@@ -215,6 +216,22 @@ class Recorder:
         """A good answer that is not what was hoped for at an address that was guessed."""
         self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="missing")
         self.in_flight.discard(url)
+
+    def placed(self, article: Article) -> Article:
+        """The article at the address it is kept under: the one its page calls canonical, if that is to be believed.
+
+        It is not where that is no article's address, or where another text was read there.
+        """
+        route = self.spider.route
+        requested = route.identity(article.page.final_url)
+        if article.url == requested or not route.owns(requested):
+            return article
+        address = route.address(article.url)
+        if route.kind_of(article.url) == "article" and not self.archive.tells_otherwise(
+            article.url, address, article.content_sha256
+        ):
+            return article
+        return at_address(article, requested)
 
     def store(self, version: Version) -> None:
         """An article, what became of it, and the addresses it names."""

@@ -223,6 +223,22 @@ class TestMoves:
         assert standing(archive)["state"] == "failed"
         assert standing(archive, TARGET)["state"] == "pending"
 
+    def test_a_chain_of_moves_is_joined_to_its_end(self, archive: Archive, crawl_id: int) -> None:
+        middle = f"{URL}milieu/"
+        archived(archive, crawl_id, article(teasers=()))
+        assert self.moved(archive, crawl_id, URL, middle)
+        assert self.moved(archive, crawl_id, middle, TARGET)
+        archived(archive, crawl_id, article(url=TARGET, at=hours(2), teasers=()))
+        old, new = rows(archive, "articles")
+        assert (old["redirect_url"], old["redirect_article_id"]) == (middle, new["id"])
+
+    def test_gone_and_redirected_again_is_redirected(self, archive: Archive, crawl_id: int) -> None:
+        archived(archive, crawl_id, article(teasers=()))
+        assert self.moved(archive, crawl_id, URL, TARGET)
+        archive.mark_gone(URL, crawl_id, hours(2))
+        assert self.moved(archive, crawl_id, URL, TARGET)
+        assert rows(archive, "articles")[0]["status"] == "redirected"
+
     def test_a_circle_moves_nothing(self, archive: Archive, crawl_id: int) -> None:
         assert self.moved(archive, crawl_id, URL, TARGET)
         assert not self.moved(archive, crawl_id, TARGET, URL)
@@ -246,3 +262,18 @@ def test_the_outlook_says_what_is_left_and_when_there_is_more(archive: Archive, 
     assert due == 1
     assert later is not None
     assert hours(0.8) < later < hours(1.2)
+
+
+def test_full_runs_with_a_limit_come_to_the_end_of_it(archive: Archive) -> None:
+    urls = [f"{URL}{number}/" for number in range(6)]
+    first = begin(archive)
+    for url in urls:
+        archived(archive, first, article(url=url, teasers=()))
+    asked = []
+    for hour in range(1, 4):
+        crawl = begin(archive, hours(hour))
+        archive.open_frontier("macommune", [], hours(hour), full=True)
+        for url in due(archive, hours(hour), crawl=crawl, limit=2):
+            archived(archive, crawl, article(url=url, at=hours(hour), teasers=()))
+            asked.append(url)
+    assert sorted(asked) == urls

@@ -245,7 +245,7 @@ def test_a_lastmod_that_moves_on_every_request_is_believed_once_a_day(tmp_path: 
         for _ in range(8):
             crawl(tmp_path, url)
         often = asked.count("/une/")
-        let_pass(tmp_path, 2)
+        let_pass(tmp_path, timedelta(days=2))
         crawl(tmp_path, url)
     assert often == 5
     assert asked.count("/une/") == 6
@@ -269,3 +269,37 @@ def test_a_part_of_a_page_is_no_article(tmp_path: Path) -> None:
         crawl(tmp_path, url)
     assert column(tmp_path, "SELECT url FROM articles") == []
     assert column(tmp_path, "SELECT state FROM urls WHERE url = ?", f"{SITE}/une/") == ["failed"]
+
+
+def test_a_listing_that_shuffles_what_it_shows_comes_to_an_end(tmp_path: Path) -> None:
+    links = "".join(f"<a href='/article-{number}/'>x</a>" for number in range(4))
+    shuffled = [links[cut * 34 :] for cut in (0, 1, 2, 1, 2, 3)]
+    script: Script = {
+        f"/page/{page}/": f"{shown}<a href='/page/{page + 1}/'>suite</a>".encode()
+        for page, shown in enumerate(shuffled * 5, start=2)
+    }
+    script |= {f"/article-{number}/": article(f"Numéro {number}") for number in range(4)}
+    script["/"] = b"<a href='/page/2/'>suite</a>"
+    with scripted(script) as (url, asked):
+        assert crawl(tmp_path, url).code == 0
+    assert len(column(tmp_path, "SELECT url FROM articles")) == 4
+    assert "/page/5/" not in asked
+
+
+def test_a_canonical_link_to_another_article_overwrites_none(tmp_path: Path) -> None:
+    astray = article("Une", "Le texte de la première.").replace(
+        b"</title>", b"</title><link rel=canonical href=/deux/>"
+    )
+    script: Script = {
+        "/": b"<a href='/deux/'>x</a><a href='/une/'>x</a>",
+        "/une/": astray,
+        "/deux/": article("Deux", "Le texte de la seconde."),
+    }
+    with scripted(script) as (url, _):
+        for _ in range(3):
+            assert crawl(tmp_path, url, "--full").code == 0
+    texts = "SELECT articles.headline, max(number) FROM revisions JOIN articles ON articles.id = article_id GROUP BY 1"
+    newest = {row[0]: row[1] for row in rows(tmp_path, texts)}
+    assert set(newest) == {"Une", "Deux"}
+    assert max(newest.values()) <= 2
+    assert "CanonicalElsewhere" in column(tmp_path, "SELECT error FROM problems")
