@@ -61,10 +61,11 @@ def sparkline(numbers: Sequence[int]) -> str:
 
 
 def _coverage(coverage: Mapping[str, Mapping[str, int]], *, months: bool) -> Section:
-    recent = set() if months else {*sorted(filter(None, coverage))[-_RECENT:]}
-    spans: dict[str, Counter[str]] = {span: Counter() for span in _without_gaps(coverage, months=months)}
+    calendar = _calendar(coverage)
+    one_by_one = {*(calendar if months else calendar[-_RECENT:])}
+    spans: dict[str, Counter[str]] = {month if month in one_by_one else month[:4]: Counter() for month in calendar}
     for month, counts in coverage.items():
-        span = month if months or month in recent else month[:4]
+        span = month if month in one_by_one else month[:4]
         spans.setdefault(span or "unknown", Counter()).update(counts)
     total = sum(spans.values(), Counter())
     told = [name for name in next(iter(coverage.values())) if total[name]]
@@ -76,20 +77,17 @@ def _coverage(coverage: Mapping[str, Mapping[str, int]], *, months: bool) -> Sec
     )
 
 
-def _without_gaps(coverage: Mapping[str, object], *, months: bool) -> list[str]:
-    """Every month, or every year told as one, from the first to the last: a hole is what one looks for."""
+def _calendar(coverage: Mapping[str, object]) -> list[str]:
+    """Every month from the first to the last, empty ones too: a hole is what one looks for."""
     known = sorted(filter(None, coverage))
     if not known:
         return []
-    if not months:
-        last = known[: -_RECENT or None]
-        return [f"{year:04}" for year in range(int(last[0][:4]), int(last[-1][:4]) + 1)] if last else []
-    first, last_month = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (known[0], known[-1]))
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last_month + 1)]
+    first, last = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (known[0], known[-1]))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
 
 
 def _runs(summary: Summary) -> Section:
-    columns = ["began (UTC)", "site", "ended", "answers", "MB", "new", "edits", "same", "gone", "moved", "failed"]
+    columns = ["began (UTC)", "site", "ended", "answers", "new", "edits", "same", "gone", "moved", "fail"]
     pace = summary.pace
     enough = len(pace) >= _FEW_RUNS
     remark = f"New articles, last {len(pace)} runs: {sparkline(pace)} ({min(pace)} to {max(pace)})" if enough else ""
@@ -98,9 +96,8 @@ def _runs(summary: Summary) -> Section:
 
 def _run(run: Mapping[str, str | int | None]) -> list[str]:
     changed = sum(int(run[name] or 0) for name in _CHANGED)
-    size = f"{int(run['bytes'] or 0) / 1e6:.1f}"
     started = str(run["started_at"])[5:16].replace("T", " ")
-    cells = [started, run["site"], run["finish_reason"] or "not yet", run["responses"], size]
+    cells = [started, run["site"], run["finish_reason"] or "not yet", run["responses"]]
     cells += [run["first_versions"], changed, run["unchanged"], run["gone"], run["redirected"], run["failed"]]
     return [str(cell) for cell in cells]
 

@@ -30,7 +30,7 @@ def test_plain_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{folder}: 1 articles in 1 versions, 1 captures, published 2013-03-12 to 2013-03-12"
     run = lines[lines.index("Last runs") + 2].split()
-    assert run == ["02-06", "12:00", "macommune", "finished", *"1 0.0 1 0 0 0 0 0".split()]
+    assert run == ["02-06", "12:00", "macommune", "finished", *"1 1 0 0 0 0 0".split()]
     assert lines[lines.index("Articles by section") + 2].split() == ["Politique", "1"]
     assert not any("\x1b" in line for line in lines)
 
