@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shlex
 import shutil
 import sys
 from pathlib import Path
+
+
+def folder(text: str) -> Path:
+    """The type of `--archive`: any folder but one without a name, as an unset variable gives."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("no folder is named: is a variable empty?")
+    return Path(text)
 
 
 def to_type(*words: str | Path) -> str:

@@ -6,13 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from newsarchive.cli import folder
+
 HELP = "look at an archive in a browser"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
+        "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=8001, help="port to serve on, 0 for any free one (default: 8001)")

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import to_type
+from newsarchive.cli import folder, to_type
 from newsarchive.errors import ArchiveLocked, UnknownDate
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `newsarchive crawl`."""
     parser.add_argument("site", metavar="SITE", help="name of the site, as in `macommune`")
     parser.add_argument(
-        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
+        "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
     )
     parser.add_argument("--base-url", type=web_address, metavar="URL", help="crawl a mirror or replica of the site")
     parser.add_argument("--delay", type=seconds, metavar="SECONDS", help="wait between requests (1)")

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsarchive.cli import to_type
+from newsarchive.cli import folder, to_type
 from newsarchive.cli.crawl import DRIFTED, WORDS
 from newsarchive.errors import ArchiveUnusable, NewsArchiveError
 
@@ -22,7 +22,7 @@ DEFAULT_FOLDER = Path("demo-archive")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "--archive", type=Path, metavar="DIR", help=f"a new folder (default: {DEFAULT_FOLDER}, emptied first)"
+        "--archive", type=folder, metavar="DIR", help=f"a new folder (default: {DEFAULT_FOLDER}, emptied first)"
     )
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import crawl
+from newsarchive.cli import crawl, folder
 from newsarchive.errors import ArchiveUnusable, FileUnusable, UnknownSite, Unschedulable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `newsarchive schedule`."""
     parser.add_argument("site", metavar="SITE", help="name of the site, as in `macommune`")
     parser.add_argument(
-        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
+        "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (%(default)s)"
     )
     parser.add_argument("--every", default="1h", metavar="TIME", help="30m, 6h, 1d … (%(default)s)")
     parser.add_argument("--as", dest="form", choices=["cron", "systemd"], help="print this alone (default: both)")

@@ -13,13 +13,15 @@ from newsarchive.overview import Section, sections
 if TYPE_CHECKING:
     from newsarchive.archive import Summary
 
+from newsarchive.cli import folder
+
 HELP = "say what an archive holds: articles, versions, coverage, last runs, problems"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "--archive", type=Path, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
+        "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
     parser.add_argument("--months", action="store_true", help="tell the coverage of every month")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")

@@ -15,9 +15,13 @@ from newsarchive.demo.giant import GiantForm
 
 
 def main() -> int:
-    """Parses the arguments and serves; 0 after Ctrl-C, 1 where the port is taken."""
+    """Parses the arguments and serves; 0 after Ctrl-C, 1 where the port is taken, 2 for sizes that cannot be."""
     arguments = _parser().parse_args()
-    replica = _replica(arguments)
+    try:
+        replica = _replica(arguments)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     door = partial(steer, replica) if arguments.control and isinstance(replica, Replica) else None
     try:
         with running(replica, arguments.port, door) as base_url, suppress(KeyboardInterrupt):

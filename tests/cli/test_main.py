@@ -59,6 +59,14 @@ def test_an_archive_that_is_none_is_said_in_one_sentence(tmp_path: Path, capsys:
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["status", "browse", "crawl macommune", "schedule macommune"])
+def test_an_archive_without_a_name_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*command.split(), "--archive", ""])
+    assert end.value.code == 2
+    assert "is a variable empty?" in capsys.readouterr().err
+
+
 def test_counts_are_said_in_words() -> None:
     none = dict.fromkeys(("first", "update", "silent-edit", "restamp", "backdated", "reversion", "unchanged"), 0)
     none |= {"gone": 0, "redirected": 0, "failed": 0}
