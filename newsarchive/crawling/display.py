@@ -12,7 +12,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from ..items import ChangeKind
-from .recorder import Tally, recorder_of
+from .recorder import recorder_of
+from .tally import Tally
 
 if TYPE_CHECKING:
     from typing import Self

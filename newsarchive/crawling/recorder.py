@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -25,6 +23,7 @@ from ..normalise import at_address
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .routes import Route
+from .tally import Tally
 from .unsent import drop_unsent
 
 if TYPE_CHECKING:
@@ -50,21 +49,6 @@ class SiteSpider(Protocol):
     name: str
     options: Options
     route: Route
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """How a run goes, for whoever watches it."""
-
-    found: int = 0
-    changes: Counter[ChangeKind] = field(default_factory=Counter)
-    gone: int = 0
-    failed: int = 0
-    responses: int = 0
-    answered: int = 0
-    """Responses that are a page, robots.txt aside."""
-    refusals: Counter[str] = field(default_factory=Counter)
-    """Why requests came to nothing: sentence -> how often."""
 
 
 class Recorder:
