@@ -70,6 +70,20 @@ def test_history_is_what_decide_needs(archive: Archive, crawl_id: int) -> None:
     )
 
 
+def test_a_date_that_is_printed_no_more_stays_with_the_article_and_not_with_the_version(
+    archive: Archive, crawl_id: int
+) -> None:
+    archived(archive, crawl_id, edited(0, "un"))
+    (before,) = rows(archive, "articles")
+    undated = replace(edited(1, "deux", None), date_modified_raw=None, date_published=None, date_published_raw=None)
+    archived(archive, crawl_id, undated)
+    (shown,) = rows(archive, "articles")
+    names = ("date_published", "date_published_raw", "date_modified", "date_modified_raw")
+    assert {name: shown[name] for name in names} == {name: before[name] for name in names}
+    assert all(before[name] for name in names)
+    assert {rows(archive, "revisions")[1][name] for name in names} == {None}
+
+
 def test_a_bare_day_stays_a_day(archive: Archive, crawl_id: int) -> None:
     archived(archive, crawl_id, article(date_published=date(2013, 3, 12), date_modified=None, date_modified_raw=None))
     assert rows(archive, "articles")[0]["date_published"] == "2013-03-12"
