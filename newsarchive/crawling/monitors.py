@@ -168,8 +168,10 @@ class Monitors:
         return [Finding(monitor="empty", message=message)]
 
     def _alert(self) -> None:
-        """Send on what was found, once the archive is free again."""
+        """Send on what was found, once the archive is free again; a run that is stopped has no time for that."""
         recorder, settings = self._recorder, self._crawler.settings
+        if recorder.finish_reason == "shutdown":
+            return
         findings = list(recorder.findings)
         if recorder.fatal is not None and recorder.fatal.exit_code == 1:
             findings.append(Finding(monitor="archive", message=str(recorder.fatal)))

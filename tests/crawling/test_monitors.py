@@ -6,6 +6,7 @@ import json
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -13,12 +14,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from newsarchive.demo import Replica, running
-from tests.crawling.running import COMMAND, ROOT, Run, Script, article, column, crawl, rows, run, scripted
+from tests.crawling.running import COMMAND, ROOT, Reply, Run, Script, article, column, crawl, rows, run, scripted
 
 PATHS = tuple(f"/article-{number}/" for number in range(30))
 LOST = "date_published was found on 0 of 30 pages read again that had it; in the last 2 runs it was on 60 of 60."
@@ -267,3 +269,24 @@ def test_a_site_without_a_single_article_is_told(tmp_path: Path) -> None:
         done = crawl(tmp_path, url, "--quiet")
     assert done.code == 3
     assert "No article of macommune was found: `newsarchive check macommune`" in done.err
+
+
+def test_a_run_that_is_stopped_does_not_wait_for_its_alert(archive: Path) -> None:
+    reached, released = Event(), Event()
+
+    def hanging() -> Reply:
+        reached.set()
+        released.wait(60)
+        return Reply(body=b"")
+
+    with scripted({**site(dated=False), "/": b"<a href='/lente/'>x</a>", "/lente/": hanging}) as (url, _):
+        options = ("--archive", str(archive), "--base-url", url, "--delay", "0", "--full", "--quiet")
+        command = (*COMMAND, *options, "--alert-command", f"touch {archive}/sent; sleep 60")
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert reached.wait(60)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+        released.set()
+    assert process.returncode in (0, 3)
+    assert column(archive, "SELECT finish_reason FROM crawls ORDER BY id DESC LIMIT 1") == ["shutdown"]
+    assert not (archive / "sent").exists()
