@@ -302,8 +302,6 @@ class Due:
     kind: AddressKind
     listed: Mapping[str, str] = field(default_factory=dict)
     """For `Page.listed`."""
-    validators: Mapping[str, str] = field(default_factory=dict)
-    """Request headers that let the site answer 304 where nothing has changed (RFC 9110, section 13.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
