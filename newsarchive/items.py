@@ -29,6 +29,32 @@ Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "lin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One HTTP exchange as bytes, for the WARC files."""
+
+    request_head: bytes = field(repr=False)
+    """Request line and headers as sent, the blank line included."""
+    response_head: bytes = field(repr=False)
+    """Status line and headers as received, the blank line included; no header that is not true of `payload`."""
+    payload: bytes = field(repr=False)
+    """The response's body with its content coding (gzip, br), without transfer coding (chunks)."""
+    ip_address: str | None = None
+    """Who answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a WARC record is."""
+
+    file: str
+    """Name of the file below `warc/`."""
+    offset: int
+    """Where the record's gzip member begins, in bytes."""
+    length: int
+    """Bytes of that member."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One HTTP response as it was fetched: what a row of `captures` says, and the bytes."""
 
@@ -53,6 +79,10 @@ class Page:
     """What listings print beside their links to the page, as printed, by the field it names: `date_published`."""
     capture_id: int | None = None
     """Row of `captures` this page is read from again; None for a page that is not stored yet."""
+    exchange: Exchange | None = field(default=None, repr=False, compare=False)
+    """The bytes behind the page, for the WARC files; None for a page that is read from elsewhere."""
+    place: Place | None = field(default=None, compare=False)
+    """The response's record the page is read from; None for a page that comes from the network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
