@@ -28,7 +28,7 @@ Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "lin
 """Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Exchange:
     """One HTTP exchange as bytes, for the WARC files."""
 
@@ -52,6 +52,8 @@ class Place:
     """Where the record's gzip member begins, in bytes."""
     length: int
     """Bytes of that member."""
+    is_revisit: bool = False
+    """Whether the record leaves the payload to an earlier one that has the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

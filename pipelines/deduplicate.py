@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newsarchive.changes import decide, refuse_loss
 from newsarchive.crawling.stages import Stage, quarantining
 from newsarchive.items import Article, Version
 
@@ -15,7 +14,4 @@ class DeduplicatePipeline(Stage):
     @quarantining
     async def process_item(self, item: Article) -> Version:
         """The article with what became of it since the version kept last."""
-        article = self.recorder.placed(item)
-        history = self.recorder.archive.history(article.url)
-        refuse_loss(article, history)
-        return Version(article=article, change=decide(article, history))
+        return self.recorder.register.version(item)

@@ -14,5 +14,5 @@ class StorePipeline(Stage):
     @quarantining
     async def process_item(self, item: Version) -> Version:
         """The version, now in the archive."""
-        self.recorder.store(item)
+        self.recorder.register.store(item)
         return item

@@ -8,37 +8,29 @@ on with.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
 from scrapy import Request, signals
 
 from newsarchive import sites
-from newsarchive.crawling.discovery import Entry, entries, links, moment_of, parsed
-from newsarchive.crawling.listings import dates_beside_links
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
-from newsarchive.crawling.routes import Route
-from newsarchive.errors import BotChallenge, UnknownSite, UnreadableBody
-from newsarchive.extraction.obstacles import challenge_in
-from newsarchive.items import AddressKind, Discovery, Due, Page, Problem
+from newsarchive.errors import UnknownSite
+from newsarchive.intake.declared import Declared
+from newsarchive.intake.routes import Route
+from newsarchive.items import AddressKind, Discovery, Due, Page
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from lxml.etree import _Element as Element
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import ProtegoRobotParser
 
-BATCH = 500
-"""Addresses of a sitemap that are recorded in one transaction."""
 AT_HAND = 20
 """Addresses taken from the frontier at a time."""
-_PAGE_NUMBER = re.compile(r"page/\d+/?$|\?(?:start|paged?)=\d+$")
 
 
 class NewsSpider(scrapy.Spider):
@@ -64,7 +56,14 @@ class NewsSpider(scrapy.Spider):
         if addresses is None:
             raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
         self.route = Route(addresses, self.listing_paths, self.options.base_url)
-        self._shown: dict[str, set[int]] = {}
+        self.declared = Declared(
+            site=self.name,
+            feeds=self.feeds,
+            sitemaps=self.sitemaps,
+            listings=self.listings,
+            dates_in_listings=self.dates_in_listings,
+            route=self.route,
+        )
         self._articles_left = self.options.limit
 
     @classmethod
@@ -88,42 +87,17 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     async def parse_index(self, response: Response) -> None:
-        """A feed or a sitemap. A long one is recorded piece by piece, and counts as visited with the last piece."""
-        page, source, kind = response.meta["page"], response.meta["identity"], response.meta["kind"]
-        pieces = self._pieces(page, source, kind)
-        news = False
-        try:
-            piece = next(pieces, [])
-            for following in pieces:
-                news |= self.recorder.discovered(piece)
-                await asyncio.sleep(0)  # a signal may have come
-                if self.recorder.ending:
-                    return
-                piece = following
-        except UnreadableBody as error:
-            self._not_an_index(page, source, kind, error)
-        else:
-            self.recorder.indexed(page, url=source, kind=kind, found=piece, news=news)
+        """A feed or a sitemap."""
+        meta = response.meta
+        for _ in self.recorder.register.index_steps(meta["page"], url=meta["identity"], kind=meta["kind"]):
+            await asyncio.sleep(0)  # a signal may have come
+            if self.recorder.ending:
+                return
 
     def parse_listing(self, response: Response) -> None:
-        """A page of a listing: its articles, its further pages, the listings it links to.
-
-        A page that shows nothing but articles that earlier pages of its listing showed is its end: some sites serve
-        pages without end.
-        """
-        page, source, kind = response.meta["page"], response.meta["identity"], response.meta["kind"]
-        root = parsed(page.body)
-        found = [] if root is None else self._linked(root, page, source)
-        articles = [each.url for each in found if each.kind == "article"]
-        if not found and (said := challenge_in(page.status, page.headers, page.body)):
-            problem = Problem(stage="discover", error=BotChallenge.__name__, message=said)
-            self.recorder.quarantine(page, problem, url=source, kind=kind, state="failed")
-            return
-        shown = self._shown.setdefault(_PAGE_NUMBER.sub("", source), set())
-        if shown and shown.issuperset(map(hash, articles)):
-            found = [each for each in found if each.kind == "article"]
-        shown.update(map(hash, articles))
-        self.recorder.indexed(page, url=source, kind=kind, found=found)
+        """A page of a listing."""
+        meta = response.meta
+        self.recorder.register.listing(meta["page"], url=meta["identity"], kind=meta["kind"])
 
     def parse(self, response: Response) -> Iterator[Page]:
         """An article."""
@@ -149,7 +123,7 @@ class NewsSpider(scrapy.Spider):
         """Scrapy's interface to robots.txt leaves the sitemaps out; its default parser has them."""
         identities = dict.fromkeys(map(self.route.identity, robotparser.rp.sitemaps))
         source = self.route.identity(f"{self.route.home}/robots.txt")
-        self.recorder.discovered(
+        self.recorder.heard_in_robots(
             [
                 Discovery(url=identity, kind="sitemap", via="robots", source=source)
                 for identity in identities
@@ -192,51 +166,3 @@ class NewsSpider(scrapy.Spider):
             headers=self.recorder.validators(due.url, address),
             meta=meta,
         )
-
-    def _pieces(self, page: Page, source: str, kind: Literal["feed", "sitemap"]) -> Iterator[list[Discovery]]:
-        """What a feed or sitemap names on the site, in pieces; raises UnreadableBody."""
-        named = entries(page.body, limit=self.settings.getint("SITEMAP_MAXSIZE"))
-        while batch := list(islice(named, BATCH)):
-            yield [self._entry(entry, kind, source) for entry in batch if self._owns(entry.url)]
-
-    def _entry(self, entry: Entry, via: Literal["feed", "sitemap"], source: str) -> Discovery:
-        identity = self.route.identity(entry.url)
-        return Discovery(
-            url=identity,
-            kind="sitemap" if entry.kind == "sitemap" else self._kind_of(identity),
-            via=via,
-            source=source,
-            lastmod=entry.lastmod,
-            lastmod_at=moment_of(entry.lastmod) if entry.lastmod else None,
-        )
-
-    def _linked(self, root: Element, page: Page, source: str) -> list[Discovery]:
-        """What a listing links to: articles with the dates beside them, further pages, other listings."""
-        dates = dates_beside_links(root, page.final_url, self._article) if self.dates_in_listings else {}
-        identities = dict.fromkeys(map(self.route.identity, links(root, page.final_url)))
-        kinds = {identity: self._kind_of(identity) for identity in identities}
-        return [
-            Discovery(url=identity, kind=kind, via="listing", source=source, date_listed=dates.get(identity))
-            for identity, kind in kinds.items()
-            if self.route.owns(identity)
-        ]
-
-    def _not_an_index(self, page: Page, source: str, kind: AddressKind, error: UnreadableBody) -> None:
-        """A site may answer a guessed address with a friendly page; a feed that is none is a problem."""
-        if kind == "sitemap" and source in {self.route.identity(self.route.home + path) for path in self.sitemaps}:
-            self.recorder.not_there(page, url=source, kind=kind)
-        else:
-            problem = Problem(stage="discover", error=type(error).__name__, message=str(error))
-            self.recorder.unreadable(page, problem, url=source, kind=kind)
-
-    def _kind_of(self, identity: str) -> AddressKind:
-        kind = self.route.kind_of(identity)
-        return "page" if kind == "listing" and _PAGE_NUMBER.search(identity) else kind
-
-    def _owns(self, url: str) -> bool:
-        return self.route.owns(self.route.identity(url))
-
-    def _article(self, url: str) -> str | None:
-        """The identity of an article's address, None for any other."""
-        identity = self.route.identity(url)
-        return identity if self.route.kind_of(identity) == "article" else None

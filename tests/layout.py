@@ -14,6 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"items", "errors"}),
     frozenset({"extraction", "dates", "urls"}),
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "monitoring", "sites"}),
+    frozenset({"intake"}),
     frozenset(
         {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking"}
         | {"browse", "demo"}

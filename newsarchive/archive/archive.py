@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, Unpack
+from typing import Self, Unpack
 
 from sqlite_utils import Database
 
 from newsarchive.archive import addresses, articles, crawls, frontier, problems
 from newsarchive.archive.addresses import Outcome
-from newsarchive.archive.captures import add_capture
-from newsarchive.archive.comments import add_comments
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
+from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
+from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
-from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.summary import Summary, summarise
-from newsarchive.archive.values import encodable, utc
+from newsarchive.archive.values import encodable
 from newsarchive.changes import History
-from newsarchive.errors import StaleChange
 from newsarchive.items import (
     AddressKind,
     AddressState,
-    Article,
     ChangeKind,
     Discovery,
     Due,
@@ -36,9 +32,6 @@ from newsarchive.items import (
     Problem,
     Version,
 )
-
-_MISSING_FOR: Final = timedelta(days=1)
-"""How far apart two visits must lie that both find an address missing, before what was there counts as gone."""
 
 
 class Archive:
@@ -51,7 +44,9 @@ class Archive:
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder
         self.db: Database = open_for_reading(folder) if read_only else open_for_writing(folder)
-        self.ledger = Ledger(self.db, folder / FILE_NAME)
+        self.journal = Journal(self.db, folder)
+        self.ledger = Ledger(self.db, self.journal, self._transaction)
+        self._entries = Entries(self.db, self.journal)
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
@@ -67,12 +62,26 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database and the WARC file."""
+        self.journal.close()
         self.db.close()
 
-    def begin_crawl(self, site: str, *, version: str, options: Mapping[str, object], at: datetime) -> int:
-        """Record the start of a run; returns the id the other methods ask for."""
+    def begin_crawl(
+        self,
+        site: str,
+        *,
+        version: str,
+        options: Mapping[str, object],
+        at: datetime,
+        warcinfo: Mapping[str, str] | None = None,
+    ) -> int:
+        """Record the start of a run; returns the id the other methods ask for.
+
+        With `warcinfo`, fields for the record of that name, everything that follows goes to the WARC files too.
+        """
         with self._transaction():
+            if warcinfo is not None:
+                self.journal.begin(site, at, warcinfo)
             return crawls.begin(self.db, site, version=version, options=options, at=at)
 
     def finish_crawl(
@@ -80,11 +89,13 @@ class Archive:
     ) -> None:
         """Record the end of a run; `size` is the number of bytes received."""
         with self._transaction():
+            self.journal.note("finish", at, reason=reason, requests=requests, responses=responses, size=size)
             crawls.finish(self.db, crawl_id, reason=reason, requests=requests, responses=responses, size=size, at=at)
 
-    def ask_to_wait(self, crawl_id: int, until: datetime) -> None:
-        """Record that the site asked the run not to come back before `until`."""
+    def ask_to_wait(self, crawl_id: int, until: datetime, at: datetime) -> None:
+        """Record that the site asked the run at `at` not to come back before `until`."""
         with self._transaction():
+            self.journal.note("wait", at, until=until.isoformat())
             crawls.ask_to_wait(self.db, crawl_id, until)
 
     def resume_at(self, site: str, *, mirror: str | None = None) -> datetime | None:
@@ -112,10 +123,10 @@ class Archive:
         found = tuple(found)
         try:
             with self._transaction():
-                return self._store(version, crawl_id, requested, found)
+                return self._entries.store(version, crawl_id, requested, found)
         except UnicodeEncodeError:
             with self._transaction():
-                return self._store(encodable(version), crawl_id, requested, encodable(found))
+                return self._entries.store(encodable(version), crawl_id, requested, encodable(found))
 
     def record_visit(
         self,
@@ -133,24 +144,24 @@ class Archive:
         `passing` says of a redirect that it is one for the time being.
         """
         with self._transaction():
-            return self._visit(
+            return self._entries.visit(
                 page, crawl_id, url=url, kind=kind, state=state, redirect_url=redirect_url, passing=passing
             )
 
-    def record_hop(self, page: Page, crawl_id: int, *, url: str) -> None:
-        """Record a redirect to another spelling of `url`, which is still to be answered for."""
+    def record_hop(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
+        """Record a response that is not the last word: `url` is asked for again, or at another spelling."""
         with self._transaction():
-            add_capture(self.db, page, crawl_id, canonical_url=url, article_id=None)
+            self._entries.capture(page, crawl_id, url=url, kind=kind, again=True)
 
     def record_unchanged(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a 304: what is there is as it was; returns the capture's row id."""
         with self._transaction():
-            article_id = self._article_id(url) if kind == "article" else None
+            article_id = self._entries.article_id(url) if kind == "article" else None
             if article_id is not None:
                 articles.mark_seen(self.db, article_id, page.fetched_at)
                 crawls.count(self.db, crawl_id, CHANGE_COUNTS[ChangeKind.UNCHANGED])
             state: AddressState = "archived" if article_id else "failed" if kind == "article" else "read"
-            return self._visit(page, crawl_id, url=url, kind=kind, state=state, unchanged=True)
+            return self._entries.visit(page, crawl_id, url=url, kind=kind, state=state, unchanged=True)
 
     def record_index(
         self,
@@ -172,7 +183,7 @@ class Archive:
             if news:
                 further = (each.url for each in found if each.kind == "page" and each.url != url)
                 frontier.lead_to(self.db, further, crawl_id, page.fetched_at)
-            self._visit(page, crawl_id, url=url, kind=kind, state="read", unchanged=not news)
+            self._entries.visit(page, crawl_id, url=url, kind=kind, state="read", unchanged=not news)
 
     def record_missing(self, page: Page, crawl_id: int, *, url: str, decide_now: bool = False) -> bool:
         """Record that nothing is at an article's address any more; returns whether the article has thereby become gone.
@@ -180,14 +191,14 @@ class Archive:
         That takes a second such answer at least a day after the first, or `decide_now`.
         """
         with self._transaction():
-            return self._missing(page, crawl_id, url, decide_now)[1]
+            return self._entries.missing(page, crawl_id, url, decide_now)[1]
 
     def record_redirect(
         self, page: Page, crawl_id: int, *, url: str, kind: AddressKind, to: Discovery, permanent: bool
-    ) -> bool:
+    ) -> tuple[int, bool]:
         """Record that `url` leads to another address of the site; an article moved for good is joined to its new one.
 
-        Returns False where the redirects lead back to `url`: then nothing has moved.
+        Returns the capture's row id, and whether anything has moved: not where the redirects lead back to `url`.
         """
         with self._transaction():
             moved = not addresses.leads_back(self.db, url, to.url)
@@ -196,16 +207,18 @@ class Archive:
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):
                 crawls.count(self.db, crawl_id, "redirected")
             state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
-            self._visit(page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent)
-            target_id = self._article_id(to.url)
+            capture_id = self._entries.visit(
+                page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent
+            )
+            target_id = self._entries.article_id(to.url)
             if target_id is not None:
                 addresses.join_moved(self.db, target_id, to.url)
-            return moved
+            return capture_id, moved
 
     def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
         """Note that the article at `url` was removed; False where there is none, or it was known to be gone."""
         with self._transaction():
-            return self._mark_gone(url, crawl_id, at)
+            return self._entries.mark_gone(url, crawl_id, at)
 
     def quarantine(
         self,
@@ -224,10 +237,10 @@ class Archive:
         problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
         with self._transaction():
             if state == "missing":
-                capture_id, gone = self._missing(page, crawl_id, url, decide_now=False)
+                capture_id, gone = self._entries.missing(page, crawl_id, url, decide_now=False)
             else:
-                capture_id, gone = self._visit(page, crawl_id, url=url, kind=kind, state=state), False
-            self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+                capture_id, gone = self._entries.visit(page, crawl_id, url=url, kind=kind, state=state), False
+            self._entries.fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
             return gone
 
     def record_problem(
@@ -235,7 +248,9 @@ class Archive:
     ) -> None:
         """Record a problem of an address whose visit, if there was one, is recorded elsewhere."""
         with self._transaction():
-            self._fail(crawl_id, problem, url=url, capture_id=capture_id, at=at)
+            if capture_id is None:
+                self.journal.note("problem", at, url=url, problem=as_details(problem))
+            self._entries.fail(crawl_id, problem, url=url, capture_id=capture_id, at=at)
 
     def record_failure(
         self, crawl_id: int, *, site: str, url: str, kind: AddressKind, state: AddressState, at: datetime
@@ -243,19 +258,23 @@ class Archive:
         """Record a request that got no answer (a timeout …), or was not made because robots.txt forbids it."""
         outcome = Outcome(kind=kind, state=state, at=at, crawl_id=crawl_id, site=site, status=None)
         with self._transaction():
+            self.journal.note("failure", at, site=site, url=url, kind=kind, state=state)
             addresses.add_visit(self.db, url, outcome)
 
-    def discover(self, site: str, found: Iterable[Discovery], at: datetime) -> bool:
+    def discover(self, site: str, found: Sequence[Discovery], at: datetime, *, journal: bool = False) -> bool:
         """Record addresses heard of; the first sighting of each is kept, its lastmod and listed date kept fresh.
 
-        Returns whether any of that was new.
+        Returns whether any of that was new. `journal` is for those that no response tells of by itself.
         """
         with self._transaction():
+            if journal:
+                self.journal.note("discover", at, site=site, found=[as_details(each) for each in found])
             return addresses.add_discoveries(self.db, site, found, at)
 
-    def open_frontier(self, site: str, declared: Iterable[Discovery], at: datetime, *, full: bool) -> None:
+    def open_frontier(self, site: str, declared: Sequence[Discovery], at: datetime, *, full: bool) -> None:
         """Make known where a crawl begins, and with `full` have everything asked for again; see `frontier`."""
         with self._transaction():
+            self.journal.note("frontier", at, site=site, declared=[as_details(each) for each in declared], full=full)
             frontier.declare(self.db, site, declared, at)
             if full:
                 frontier.make_all_due(self.db, site, at)
@@ -282,116 +301,14 @@ class Archive:
 
     def holds(self, url: str) -> bool:
         """Whether the article at that canonical address is in the archive, gone or not."""
-        return self._article_id(url) is not None
+        return self._entries.article_id(url) is not None
 
     def summary(self) -> Summary:
         """What the archive holds."""
         return summarise(self.db, datetime.now(UTC))
 
-    def _transaction(self) -> AbstractContextManager[None]:
-        return transaction(self.db, self.folder / FILE_NAME)
-
-    def _store(self, version: Version, crawl_id: int, requested: str | None, found: tuple[Discovery, ...]) -> int:
-        article, change = version.article, version.change
-        page = article.page
-        known = self._article_id(article.url)
-        if (known is None) != (change.kind is ChangeKind.FIRST):
-            raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
-        unchanged = change.kind is ChangeKind.UNCHANGED
-        article_id = known if known and unchanged else articles.show(self.db, article, known)
-        capture_id = page.capture_id or add_capture(
-            self.db, page, crawl_id, canonical_url=article.url, article_id=article_id
-        )
-        if unchanged:
-            articles.mark_seen(self.db, article_id, page.fetched_at)
-        else:
-            articles.add_revision(self.db, article, change, article_id=article_id, capture_id=capture_id)
-        if page.capture_id is None:
-            self._count_visit(version, crawl_id, article_id, requested)
-        if known is None:
-            addresses.join_arrival(self.db, article_id, article.url)
-        self._observe(article, crawl_id, article_id, capture_id)
-        addresses.add_discoveries(self.db, article.site, found, page.fetched_at)
-        crawls.count(self.db, crawl_id, CHANGE_COUNTS[change.kind])
-        return article_id
-
-    def _count_visit(self, version: Version, crawl_id: int, article_id: int, requested: str | None) -> None:
-        article, page = version.article, version.article.page
-        outcome = Outcome(
-            kind="article",
-            state="archived",
-            at=page.fetched_at,
-            crawl_id=crawl_id,
-            site=article.site,
-            status=page.status,
-            article_id=article_id,
-            unchanged=version.change.kind is ChangeKind.UNCHANGED,
-            first=version.change.kind is ChangeKind.FIRST,
-            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at),
-        )
-        addresses.add_visit(self.db, article.url, outcome)
-        if requested not in (None, article.url):
-            alias = replace(outcome, state="redirected", redirect_url=article.url)
-            addresses.add_visit(self.db, requested, alias)
-
-    def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
-        at = article.page.fetched_at
-        add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
-        add_comments(self.db, article.comments, article_id=article_id, at=utc(at))
-        problems.add_doubts(self.db, crawl_id, article.problems, url=article.url, capture_id=capture_id, at=at)
-
-    def _visit(
-        self,
-        page: Page,
-        crawl_id: int,
-        *,
-        url: str,
-        kind: AddressKind,
-        state: AddressState,
-        unchanged: bool | None = None,
-        redirect_url: str | None = None,
-        passing: bool = False,
-    ) -> int:
-        """The row of a capture no article was read from, and the visit it was."""
-        if page.capture_id is not None:
-            return page.capture_id
-        article_id = self._article_id(url) if kind == "article" else None
-        signs = state == "archived" and article_id is not None
-        outcome = Outcome(
-            kind=kind,
-            state=state,
-            at=page.fetched_at,
-            crawl_id=crawl_id,
-            site=page.site,
-            status=page.status,
-            article_id=article_id,
-            unchanged=unchanged,
-            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at) if signs and article_id else None,
-            redirect_url=redirect_url,
-            passing=passing,
-        )
-        addresses.add_visit(self.db, url, outcome)
-        read = article_id if page.status == 304 else None
-        return add_capture(self.db, page, crawl_id, canonical_url=url, article_id=read)
-
-    def _missing(self, page: Page, crawl_id: int, url: str, decide_now: bool) -> tuple[int, bool]:
-        """The row of the capture, and whether the article has become gone by it."""
-        first = addresses.missing_since(self.db, url) or page.fetched_at
-        decided = decide_now or page.fetched_at - first >= _MISSING_FOR
-        became_gone = decided and self._mark_gone(url, crawl_id, page.fetched_at)
-        state: AddressState = "gone" if decided and self.holds(url) else "missing"
-        return self._visit(page, crawl_id, url=url, kind="article", state=state), became_gone
-
-    def _mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
-        marked = articles.mark_gone(self.db, url, at)
-        if marked:
-            crawls.count(self.db, crawl_id, "gone")
-        return marked
-
-    def _fail(self, crawl_id: int, problem: Problem, *, url: str, capture_id: int | None, at: datetime) -> None:
-        problems.add_problem(self.db, crawl_id, problem, url=url, capture_id=capture_id, at=at)
-        crawls.count(self.db, crawl_id, "failed")
-
-    def _article_id(self, url: str) -> int | None:
-        row = self.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
-        return None if row is None else int(row[0])
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with transaction(self.db, self.folder / FILE_NAME):
+            yield
+            self.journal.account()

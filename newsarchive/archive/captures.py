@@ -8,12 +8,22 @@ from urllib.parse import urljoin
 from sqlite_utils import Database
 
 from newsarchive.archive.database import insert
+from newsarchive.archive.journal import Kept
 from newsarchive.archive.values import utc
-from newsarchive.items import Page
+from newsarchive.items import AddressKind, Page
 
 
-def add_capture(db: Database, page: Page, crawl_id: int, *, canonical_url: str, article_id: int | None) -> int:
-    """Record the exchange behind `page`, and return its row id."""
+def add_capture(
+    db: Database,
+    page: Page,
+    crawl_id: int,
+    *,
+    canonical_url: str,
+    kind: AddressKind,
+    article_id: int | None,
+    kept: Kept | None,
+) -> int:
+    """Record the exchange behind `page`, `kept` in the WARC files, and return its row id."""
     mime = page.headers.get("content-type", "").partition(";")[0].strip().lower()
     location = page.headers.get("location")
     return insert(
@@ -32,5 +42,11 @@ def add_capture(db: Database, page: Page, crawl_id: int, *, canonical_url: str, 
             "redirect_url": urljoin(page.url, location) if location else None,
             "payload_sha256": hashlib.sha256(page.body).hexdigest(),
             "payload_size": len(page.body),
+            "kind": kind,
+            "digest": kept and kept.digest,
+            "warc_file": kept and kept.place.file,
+            "warc_offset": kept and kept.place.offset,
+            "warc_length": kept and kept.place.length,
+            "original_id": kept and kept.original_id,
         },
     )

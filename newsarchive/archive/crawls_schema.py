@@ -91,6 +91,14 @@ CAPTURES = Table(
         Column("warc_file", "TEXT", "WARC file that holds the exchange, below warc/."),
         Column("warc_offset", "INTEGER", "Where the record begins in that file.", "bytes"),
         Column("warc_length", "INTEGER", "Length of the record as compressed.", "bytes"),
+        Column("kind", "TEXT", "What was asked for: article, listing, page, feed, sitemap, robots or requisite."),
+        Column("digest", "TEXT", "WARC-Payload-Digest: of the body as sent, before content decoding."),
+        Column(
+            "original_id",
+            "INTEGER",
+            "The exchange whose record holds the body, where this one's only says that it is the same.",
+            references="captures",
+        ),
     ),
     indexes=(
         Index(("crawl_id",)),
@@ -98,7 +106,20 @@ CAPTURES = Table(
         Index(("canonical_url", "fetched_at")),
         Index(("fetched_at",)),
         Index(("status",)),
+        Index(("digest",)),
+        Index(("original_id",)),
+        Index(("warc_file", "warc_offset")),
     ),
+)
+
+WARC_FILES = Table(
+    name="warc_files",
+    description="A WARC file, and how much of it the tables tell of.",
+    columns=(
+        Column("name", "TEXT", "The file, below warc/.", required=True),
+        Column("length", "INTEGER", "Where that part ends; what follows is taken in by the next run.", "bytes"),
+    ),
+    primary_key=("name",),
 )
 
 URLS = Table(

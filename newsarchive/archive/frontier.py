@@ -49,7 +49,7 @@ _DUE = """
 _VALIDATORS = """
     SELECT etag, last_modified FROM captures JOIN urls ON urls.url = captures.canonical_url
     WHERE canonical_url = :identity AND captures.url = :url AND status = 200 AND fetched_at >= :oldest
-        AND (captures.article_id IS NOT NULL OR (kind <> 'article' AND state = 'read'))
+        AND (captures.article_id IS NOT NULL OR (urls.kind <> 'article' AND state = 'read'))
     ORDER BY captures.id DESC LIMIT 1
 """
 """A page nothing could be read from is asked for anew each time: a better reader may make something of it."""

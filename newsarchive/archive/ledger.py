@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from newsarchive.archive import findings
-from newsarchive.archive.database import transaction
+from newsarchive.archive.journal import Journal, as_details
 from newsarchive.items import Figures, Finding, Kept
 
 
 class Ledger:
     """The part of an `Archive` that is about runs; errors are those of any write to it."""
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, journal: Journal, transaction: Callable[[], AbstractContextManager[None]]) -> None:
         self._db = db
-        self._path = path
+        self._journal = journal
+        self._transaction = transaction
 
     def record_findings(
         self, crawl_id: int, values: Mapping[str, float], found: Iterable[Finding], at: datetime
     ) -> None:
         """Record what a run measured, and what the monitors make of it."""
-        with transaction(self._db, self._path):
+        found = list(found)
+        with self._transaction():
+            self._journal.note("findings", at, values=dict(values), found=[as_details(each) for each in found])
             findings.add_figures(self._db, crawl_id, values)
             findings.add_findings(self._db, crawl_id, found, at)
 

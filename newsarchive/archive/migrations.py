@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from newsarchive.archive.coverage import COVERAGE
-from newsarchive.archive.crawls_schema import URLS
+from newsarchive.archive.crawls_schema import CAPTURES, URLS, WARC_FILES
 from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
 from newsarchive.archive.shape import create, create_indexes
@@ -105,6 +105,17 @@ def _resume_at(db: Database) -> None:
     crawls = cast(Table, db["crawls"])
     if "resume_at" not in crawls.columns_dict:
         crawls.add_column("resume_at", str)
+
+
+@migrations(name="0007_warc")
+def _warc(db: Database) -> None:
+    captures = cast(Table, db["captures"])
+    if "kind" not in captures.columns_dict:
+        captures.add_column("kind", str)
+        captures.add_column("digest", str)
+        captures.add_column("original_id", int, fk="captures", fk_col="id")
+        create_indexes(db, CAPTURES)
+        create(db, (WARC_FILES,))
 
 
 def _search_triggers() -> tuple[str, str, str]:

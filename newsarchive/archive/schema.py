@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsarchive.archive.coverage import COVERAGE
-from newsarchive.archive.crawls_schema import CAPTURES, CRAWLS, PROBLEMS, URLS
+from newsarchive.archive.crawls_schema import CAPTURES, CRAWLS, PROBLEMS, URLS, WARC_FILES
 from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
 from newsarchive.archive.shape import ROW_ID, Column, Index, Table
 
@@ -239,6 +239,7 @@ TABLES: Final = (
     CRAWLS,
     ARTICLES,
     CAPTURES,
+    WARC_FILES,
     REVISIONS,
     LIST_ITEMS,
     IMAGES,

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 from newsarchive.checking.indexes import Index, IndexKind, read_entries, read_listing
 from newsarchive.checking.visiting import Answer, Visitor
-from newsarchive.crawling.declared import Declared
-from newsarchive.crawling.routes import Route
 from newsarchive.crawling.settings import SITEMAP_MAXSIZE
 from newsarchive.errors import UnreadablePage
 from newsarchive.explain import Report, examine
+from newsarchive.intake.declared import Declared
+from newsarchive.intake.routes import Route
 from newsarchive.items import Article, Page
 
 ARTICLES = 3

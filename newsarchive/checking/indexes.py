@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Literal
 
 from newsarchive.checking.visiting import Answer
-from newsarchive.crawling.discovery import Entry, entries, links, moment_of, parsed
-from newsarchive.crawling.listings import dates_beside_links
-from newsarchive.crawling.routes import Route
 from newsarchive.crawling.settings import SITEMAP_MAXSIZE
 from newsarchive.errors import UnreadableBody
 from newsarchive.extraction.document import bounded
+from newsarchive.intake.discovery import Entry, entries, links, moment_of, parsed
+from newsarchive.intake.listings import dates_beside_links
+from newsarchive.intake.routes import Route
 
 IndexKind = Literal["front page", "feed", "sitemap", "listing", "page 2"]
 _FURTHER = re.compile(r"page/\d+/?$|[?&](?:start|paged?)=\d+$")
@@ -77,7 +77,7 @@ def read_listing(kind: IndexKind, answer: Answer, route: Route) -> Index:
     if root is None:
         return Index(kind=kind, answer=answer, fault=answer.fault or f"{answer.url} is no HTML page")
     identities = list(dict.fromkeys(map(route.identity, links(root, answer.url))))
-    listings = [identity for identity in identities if route.kind_of(identity) == "listing"]
+    listings = [identity for identity in identities if route.kind_of(identity) in ("listing", "page")]
     return Index(
         kind=kind,
         answer=answer,

@@ -11,11 +11,11 @@ from newsarchive.checking.facts import EXPECTED, NEEDED, Fact, facts_of
 from newsarchive.checking.findings import Finding, Severity
 from newsarchive.checking.measures import LONG, MOSTLY_LINKS, SHORT, Measures, boilerplate, measure
 from newsarchive.checking.places import places, refusals
-from newsarchive.crawling.routes import Route
 from newsarchive.dates import parse_date
 from newsarchive.errors import UnknownDate
 from newsarchive.explain import Report
 from newsarchive.extraction.metadata import canonical_link
+from newsarchive.intake.routes import Route
 from newsarchive.items import Article
 from newsarchive.normalise import same_time
 from newsarchive.sites import site_named

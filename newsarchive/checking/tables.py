@@ -12,7 +12,7 @@ from newsarchive.checking.facts import EXPECTED, NEEDED, Fact, facts_of
 from newsarchive.checking.indexes import Index
 from newsarchive.checking.judging import LINKED, canonical_says, listing_says
 from newsarchive.checking.measures import LONG, MOSTLY_LINKS, SHORT, Measures, boilerplate, measure
-from newsarchive.crawling.routes import Route
+from newsarchive.intake.routes import Route
 from newsarchive.items import Article
 from newsarchive.sites import site_named
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 from newsarchive.checking.challenges import challenge_in
 from newsarchive.crawling.asking import Received, ask
-from newsarchive.crawling.decoding import decoded
 from newsarchive.crawling.robots import Robots, refusal
-from newsarchive.crawling.routes import Route
 from newsarchive.crawling.settings import DEFAULT_REQUEST_HEADERS
 from newsarchive.errors import SiteUnreachable, UnreadableBody
 from newsarchive.extraction.document import MAX_BYTES
+from newsarchive.intake.decoding import decoded
+from newsarchive.intake.routes import Route
 
 BUDGET = 12
 LONGEST_DELAY = 60.0

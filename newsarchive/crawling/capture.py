@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import UnreadableBody
-from ..items import AddressKind, Page, Problem
-from .decoding import decoded
+from ..intake.register import Settled
+from ..items import Page
 from .failures import AlreadyRecorded
 from .recorder import Recorder, recorder_of
-from .redirects import target_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
     from scrapy.settings import BaseSettings
-
-NOT_MODIFIED = 304
-PARTIAL = 206
-"""Never asked for: what comes with it is no whole page."""
 
 
 class CaptureMiddleware:
@@ -51,35 +44,21 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, unpacked; raises AlreadyRecorded for one that need not or cannot be read."""
-        recorder, kind = self._recorder, request.meta.get("kind", "robots")
-        page = self._page(request, response)
-        url = request.meta.get("identity", self._robots)
-        codings = page.headers.get("content-encoding", "").split(",")
+        meta = request.meta
         try:
-            limit = request.meta.get("download_maxsize", self._limit)
-            page = replace(page, body=decoded(page.body, codings, limit=limit))
-        except UnreadableBody as error:
-            problem = Problem(stage="fetch", error=type(error).__name__, message=str(error))
-            recorder.unreadable(page, problem, url=url, kind=kind)
-            raise AlreadyRecorded(str(error)) from error
-        self._record(request, response, page, url=url, kind=kind)
+            page = self._recorder.register.take(
+                self._page(request, response),
+                url=meta.get("identity", self._robots),
+                kind=meta.get("kind", "robots"),
+                limit=meta.get("download_maxsize", self._limit),
+                again=response.status in self._retried and meta.get("retry_times", 0) < self._retries,
+            )
+        except Settled as settled:
+            raise AlreadyRecorded(str(settled)) from settled
+        if page is None:
+            return response
+        meta["page"] = page
         return response if page.body is response.body else response.replace(body=page.body)
-
-    def _record(self, request: Request, response: Response, page: Page, *, url: str, kind: AddressKind) -> None:
-        recorder, good = self._recorder, 200 <= page.status < 300 and page.status != PARTIAL
-        recorder.answered(good=(good or page.status == NOT_MODIFIED) and kind != "robots")
-        target = target_of(request, response)
-        if page.status == NOT_MODIFIED:
-            recorder.unchanged(page, url=url, kind=kind)
-            raise AlreadyRecorded("Nothing has changed there.")
-        if target is not None and kind != "robots":
-            recorder.redirected(page, url=url, kind=kind, target=recorder.spider.route.identity(target))
-        elif good and kind != "robots":
-            request.meta["page"] = page
-        elif page.status in self._retried and request.meta.get("retry_times", 0) < self._retries:
-            recorder.tried(page, url=url)
-        else:
-            recorder.visited(page, url=url, kind=kind)
 
     def _page(self, request: Request, response: Response) -> Page:
         spider = self._recorder.spider
@@ -87,7 +66,7 @@ class CaptureMiddleware:
         return Page(
             url=request.url,
             final_url=response.url,
-            fetched_at=datetime.now(UTC),
+            fetched_at=datetime.now(UTC).replace(microsecond=0),
             status=response.status,
             headers=headers,
             body=response.body,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, cast
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from newsarchive.crawling.routes import Route
 from newsarchive.errors import UnknownSite
+from newsarchive.intake.declared import Declared
+from newsarchive.intake.routes import Route
 from newsarchive.sites import site_named
 
 
@@ -21,18 +21,6 @@ class _Spider(Protocol):
     listings: tuple[str, ...]
     listing_paths: str
     dates_in_listings: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
-    """What a spider declares: paths on the site, and whether articles are dated in listings alone."""
-
-    site: str
-    feeds: tuple[str, ...]
-    sitemaps: tuple[str, ...]
-    listings: tuple[str, ...]
-    dates_in_listings: bool
-    route: Route
 
 
 def declared(site: str, base_url: str | None = None) -> Declared:

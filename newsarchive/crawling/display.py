@@ -11,9 +11,9 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from ..intake.tally import Tally
 from ..items import ChangeKind
 from .recorder import recorder_of
-from .tally import Tally
 
 if TYPE_CHECKING:
     from typing import Self

@@ -9,7 +9,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import DropItem
 
 from ..errors import Obstructed
-from .capture import NOT_MODIFIED
+from ..intake.register import NOT_MODIFIED
 from .failures import BROKEN_OFF, REFUSALS, NotAsked, is_struggling
 from .recorder import recorder_of
 from .throttle import PoliteThrottle

@@ -53,7 +53,7 @@ class Pauses:
         self._hold(request, seconds)
         recorder, until = recorder_of(self._crawler), now + timedelta(seconds=seconds)
         try:
-            recorder.archive.ask_to_wait(recorder.crawl_id, until)
+            recorder.archive.ask_to_wait(recorder.crawl_id, until, now)
         except UNWRITABLE as error:
             recorder.failed(request, error)
         host = urlsplit(request.url).netloc

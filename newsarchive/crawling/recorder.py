@@ -1,4 +1,4 @@
-"""The archive's side of a running crawl: holds its lock, and writes down every response and every failure."""
+"""The archive's side of a running crawl: holds its lock, and writes down how the run goes and every failure."""
 
 from __future__ import annotations
 
@@ -16,29 +16,27 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
-from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, BotChallenge, NewsArchiveError
-from ..extraction.obstacles import challenge_in
-from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Due, Finding, Page, Problem, Version, Via
-from ..normalise import at_address
+from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, NewsArchiveError
+from ..intake.declared import Declared
+from ..intake.provenance import warcinfo
+from ..intake.register import Register, Run
+from ..intake.routes import Route
+from ..intake.tally import Tally
+from ..items import AddressKind, AddressState, Discovery, Due, Finding, Problem
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
-from .routes import Route
-from .tally import Tally
 from .unsent import drop_unsent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
 logger = logging.getLogger(__name__)
-MISSING = frozenset({404, 410})
-PERMANENT = frozenset({301, 308})
-CHALLENGING = frozenset({401, 403, 405, 429, 503})
-"""Statuses that bot challenges come with, beside those of success."""
 UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
 """Errors after which nothing more can be written down."""
 
@@ -48,6 +46,7 @@ class SiteSpider(Protocol):
 
     name: str
     options: Options
+    declared: Declared
     route: Route
 
 
@@ -58,10 +57,7 @@ class Recorder:
         if not hasattr(crawler.spider, "route"):
             raise NotConfigured
         self.spider = cast("SiteSpider", crawler.spider)
-        self.tally = Tally()
         self.fatal: NewsArchiveError | None = None
-        self.in_flight: set[str] = set()
-        """Identities that are asked for, with nothing recorded of them yet."""
         self.counts: dict[str, int] = {}
         self.outlook: tuple[int, datetime | None] = (0, None)
         """At the end: how many addresses are due, and when the next one will be."""
@@ -80,9 +76,8 @@ class Recorder:
             resources.enter_context(archive_lock(folder, self.spider.name))
             self.archive = resources.enter_context(Archive(folder))
             self._keep_the_pause()
-            self.crawl_id = self.archive.begin_crawl(
-                self.spider.name, version=__version__, options=self.spider.options.as_json(), at=_now()
-            )
+            self.crawl_id = self._begin(crawler.settings)
+            self.register = Register(self.archive, self._run(crawler))
             self._resources = resources.pop_all()
 
     @classmethod
@@ -94,9 +89,19 @@ class Recorder:
         crawler.signals.connect(recorder._finish, signals.spider_closed)
         return recorder
 
+    @property
+    def tally(self) -> Tally:
+        """How the run goes."""
+        return self.register.tally
+
+    @property
+    def in_flight(self) -> set[str]:
+        """Identities that are asked for, with nothing recorded of them yet."""
+        return self.register.in_flight
+
     def open_frontier(self, declared: Iterable[Discovery]) -> None:
         """Make known where the crawl begins."""
-        self.archive.open_frontier(self.spider.name, declared, _now(), full=self.spider.options.full)
+        self.archive.open_frontier(self.spider.name, tuple(declared), _now(), full=self.spider.options.full)
 
     def due(self, limit: int, *, undated_last: bool) -> list[Due]:
         """At most `limit` addresses of one kind to ask for now: feeds before sitemaps, articles and listings.
@@ -136,126 +141,6 @@ class Recorder:
         """An address is about to be asked for; until something is recorded of it, it is in flight."""
         self.in_flight.add(identity)
 
-    def answered(self, *, good: bool) -> None:
-        """A response came; a good one is a page of the site, or says that one is as it was."""
-        self.tally.responses += 1
-        self.tally.answered += good
-
-    def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
-        """A response nothing is read from: robots.txt, 404, 503 … Raises AlreadyRecorded for a bot challenge."""
-        if page.status in CHALLENGING and (said := challenge_in(page.status, page.headers, page.body)):
-            self.tally.refusals[said] += 1
-            problem = Problem(stage="fetch", error=BotChallenge.__name__, message=said)
-            self.quarantine(page, problem, url=url, kind=kind, state="failed")
-            raise AlreadyRecorded(said)
-        if kind == "article" and page.status in MISSING:
-            gone = self.archive.record_missing(page, self.crawl_id, url=url, decide_now=self.spider.options.full)
-            self._count_gone(url, gone)
-        else:
-            state: AddressState = "read" if kind == "robots" else "missing" if page.status in MISSING else "failed"
-            self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state=state)
-        self.in_flight.discard(url)
-
-    def unchanged(self, page: Page, *, url: str, kind: AddressKind) -> None:
-        """A 304: what is there is as it was."""
-        self.archive.record_unchanged(page, self.crawl_id, url=url, kind=kind)
-        self.in_flight.discard(url)
-        if kind == "article":
-            self.tally.changes[ChangeKind.UNCHANGED] += 1
-
-    def redirected(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
-        """A redirect to the address `target` (an identity); an article that leads to what is none is missing."""
-        if target == url:
-            self.tried(page, url=url)
-            return
-        kind_there = self.spider.route.kind_of(target)
-        if not self.spider.route.owns(target) or (kind == "article" and kind_there != "article"):
-            self._led_astray(page, url=url, kind=kind, target=target)
-        else:
-            self._led_on(page, url=url, kind=kind, target=target, kind_there=kind_there)
-        self.in_flight.discard(url)
-
-    def _led_on(self, page: Page, *, url: str, kind: AddressKind, target: str, kind_there: AddressKind) -> None:
-        """A redirect within the site."""
-        permanent = page.status in PERMANENT
-        there = kind if kind in ("feed", "sitemap") else kind_there
-        listed = self.archive.listed_date(url)
-        to = Discovery(url=target, kind=there, via="redirect", source=url, date_listed=listed)
-        if not self.archive.record_redirect(page, self.crawl_id, url=url, kind=kind, to=to, permanent=permanent):
-            problem = Problem(stage="fetch", error="RedirectLoop", message="It redirects in a circle.")
-            self.problem(url, problem)
-
-    def tried(self, page: Page, *, url: str) -> None:
-        """A response that is not the last word on an address: it is still in flight."""
-        self.archive.record_hop(page, self.crawl_id, url=url)
-
-    def indexed(
-        self, page: Page, *, url: str, kind: AddressKind, found: Sequence[Discovery], news: bool = False
-    ) -> None:
-        """A feed, sitemap or listing, with what it names; `news` says that an earlier piece of it brought some."""
-        self.archive.record_index(page, self.crawl_id, url=url, kind=kind, found=found, news=news)
-        self.in_flight.discard(url)
-
-    def not_there(self, page: Page, *, url: str, kind: AddressKind) -> None:
-        """A good answer that is not what was hoped for at an address that was guessed."""
-        self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="missing")
-        self.in_flight.discard(url)
-
-    def placed(self, article: Article) -> Article:
-        """The article at the address it is kept under: the one its page calls canonical, if that is to be believed.
-
-        It is not where that is no article's address, or where another text was read there.
-        """
-        route = self.spider.route
-        requested = route.identity(article.page.final_url)
-        if article.url == requested or not route.owns(requested):
-            return article
-        address = route.address(article.url)
-        if route.kind_of(article.url) == "article" and not self.archive.tells_otherwise(
-            article.url, address, article.content_sha256
-        ):
-            return article
-        return at_address(article, requested)
-
-    def store(self, version: Version) -> None:
-        """An article, what became of it, and the addresses it names."""
-        article, kind = version.article, version.change.kind
-        requested = self.spider.route.identity(article.page.final_url)
-        self.archive.store(
-            version,
-            self.crawl_id,
-            requested=None if requested == article.url else requested,
-            found=tuple(self._named(article)),
-        )
-        self.in_flight.discard(requested)
-        self.tally.changes[kind] += 1
-        if kind is not ChangeKind.UNCHANGED:
-            logger.info("%s %s", kind.value, article.url)
-
-    def quarantine(
-        self,
-        page: Page,
-        problem: Problem,
-        *,
-        url: str,
-        kind: AddressKind = "article",
-        state: AddressState = "unreadable",
-    ) -> None:
-        """A response nothing can be read from; an article it says is `missing` may thereby be gone."""
-        gone = self.archive.quarantine(page, self.crawl_id, problem, url=url, kind=kind, state=state)
-        self.in_flight.discard(url)
-        self._count_gone(url, gone)
-        self._count_failure(url, problem)
-
-    def unreadable(self, page: Page, problem: Problem, *, url: str, kind: AddressKind) -> None:
-        """A response that cannot be unpacked, or is not what is expected at a feed's or sitemap's address."""
-        if kind == "article":
-            self.quarantine(page, problem, url=url)
-        else:
-            capture_id = self.archive.record_visit(page, self.crawl_id, url=url, kind=kind, state="unreadable")
-            self.in_flight.discard(url)
-            self.problem(url, problem, capture_id=capture_id)
-
     def failed(self, request: Request, error: BaseException) -> None:
         """A request that came to nothing, or to a response that is none of the good ones."""
         if isinstance(error, UNWRITABLE):
@@ -273,18 +158,13 @@ class Recorder:
                 self.crawl_id, site=self.spider.name, url=url, kind=kind, state=state, at=_now()
             )
         if is_worth_a_row(problem, kind):
-            self.problem(url, problem)
+            self.register.problem(url, problem, at=_now())
         if isinstance(error, UNREACHABLE) and not self.tally.responses:
             self.end("unreachable")
 
-    def problem(self, url: str, problem: Problem, *, capture_id: int | None = None) -> None:
-        """A failure without a page worth keeping."""
-        self.archive.record_problem(self.crawl_id, url=url, problem=problem, at=_now(), capture_id=capture_id)
-        self._count_failure(url, problem)
-
-    def discovered(self, found: Iterable[Discovery]) -> bool:
-        """Addresses heard of; whether any of that is new."""
-        return self.archive.discover(self.spider.name, found, _now())
+    def heard_in_robots(self, found: Sequence[Discovery]) -> None:
+        """Sitemaps that robots.txt names."""
+        self.archive.discover(self.spider.name, found, _now(), journal=True)
 
     def end(self, reason: str, why: str = "") -> None:
         """Ask for nothing more, let what is in flight finish, and close; the first call decides on the reason."""
@@ -306,44 +186,6 @@ class Recorder:
         if not self.finish_reason:
             self._finish("shutdown")
 
-    def _named(self, article: Article) -> Iterator[Discovery]:
-        """What an article promotes and links to on its own site."""
-        seen = {article.url}
-        named: tuple[tuple[Via, list[str]], ...] = (
-            ("teaser", [teaser.target_url for teaser in article.teasers]),
-            ("link", [link.url for link in article.links]),
-        )
-        for via, urls in named:
-            for identity in dict.fromkeys(map(self.spider.route.identity, urls)):
-                if self.spider.route.owns(identity) and identity not in seen:
-                    seen.add(identity)
-                    kind = self.spider.route.kind_of(identity)
-                    yield Discovery(url=identity, kind=kind, via=via, source=article.url)
-
-    def _count_gone(self, url: str, gone: bool) -> None:
-        if gone:
-            self.tally.gone += 1
-            logger.info("gone %s", url)
-
-    def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
-        """A redirect that is not gone after: off the site, or from an article to the front page."""
-        if kind == "article" and page.status in PERMANENT and self.archive.holds(url):
-            self._count_gone(url, self.archive.record_missing(page, self.crawl_id, url=url))
-        else:
-            self.archive.record_visit(
-                page,
-                self.crawl_id,
-                url=url,
-                kind=kind,
-                state="redirected",
-                redirect_url=target,
-                passing=page.status not in PERMANENT,
-            )
-
-    def _count_failure(self, url: str, problem: Problem) -> None:
-        self.tally.failed += 1
-        logger.warning("%s: %s", url, problem.message)
-
     def _broken(self, failure: Failure, response: Response | None) -> None:
         """An archive that takes nothing more, which ends the crawl, or an error nobody expected."""
         error = failure.value
@@ -355,7 +197,21 @@ class Recorder:
             )
             problem = Problem(stage="discover", error=type(error).__name__, message=message)
             meta = response.meta
-            self.unreadable(meta["page"], problem, url=meta["identity"], kind=meta["kind"])
+            self.register.unreadable(meta["page"], problem, url=meta["identity"], kind=meta["kind"])
+
+    def _begin(self, settings: BaseSettings) -> int:
+        """Have the run written down, the WARC files first."""
+        name, options, at = self.spider.name, self.spider.options.as_json(), _now()
+        info = warcinfo(name, at, options, operator=settings["CONTACT"]) if settings.getbool("WARC_ENABLED") else None
+        return self.archive.begin_crawl(name, version=__version__, options=options, at=at, warcinfo=info)
+
+    def _run(self, crawler: Crawler) -> Run:
+        return Run(
+            crawl_id=self.crawl_id,
+            declared=self.spider.declared,
+            full=self.spider.options.full,
+            sitemap_limit=crawler.settings.getint("SITEMAP_MAXSIZE"),
+        )
 
     def _halt(self, error: NewsArchiveError) -> None:
         if self.fatal is None:
@@ -395,4 +251,5 @@ def recorder_of(crawler: Crawler) -> Recorder:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    """As exact as everything that is written down: to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

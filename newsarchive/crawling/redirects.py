@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
+from ..intake.register import REDIRECTS
 from .failures import RedirectLoop
 from .recorder import recorder_of
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class RedirectMiddleware:
@@ -38,9 +37,10 @@ class RedirectMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The request for where the response points, or the response; raises RedirectLoop."""
-        url = target_of(request, response)
-        if url is None:
+        location = response.headers.get("Location")
+        if response.status not in REDIRECTS or location is None:
             return response
+        url = urljoin(request.url, safe_url_string(location))
         route = recorder_of(self._crawler).spider.route
         identity, here = route.identity(url), request.meta.get("identity")
         if not route.owns(identity) or (here is not None and identity != here):
@@ -49,11 +49,3 @@ class RedirectMiddleware:
         if passed > self._longest:
             raise RedirectLoop(f"After {self._longest} redirects in a row there is still no page.")
         return request.replace(url=route.address(url), meta={**request.meta, "passed": passed})
-
-
-def target_of(request: Request, response: Response) -> str | None:
-    """The absolute address a redirect points to, None for what is no redirect."""
-    location = response.headers.get("Location")
-    if response.status not in REDIRECTS or location is None:
-        return None
-    return urljoin(request.url, safe_url_string(location))

@@ -10,6 +10,9 @@ SPIDER_MODULES = ["spiders"]
 # Where the archive is: a folder, made when it is missing.
 ARCHIVE_DIR = "data"
 
+# Every exchange goes to the WARC files below warc/ too; without them nothing can be read again.
+WARC_ENABLED = True
+
 # Who crawls. A site's owner must be able to reach the operator: an address or URL from the environment.
 CONTACT = os.environ.get("NEWSARCHIVE_CONTACT") or "operator gave no contact"
 USER_AGENT = f"newsarchive/{__version__} (+{CONTACT})"

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 
 from newsarchive.crawling.asking import Received, ask
-from newsarchive.crawling.decoding import GZIP_MAGIC, decoded, gunzipped
 from newsarchive.errors import FileUnusable, SiteUnreachable, UnreadableBody, UnreadablePage
 from newsarchive.extraction.document import MAX_BYTES, parse
 from newsarchive.extraction.metadata import canonical_link
+from newsarchive.intake.decoding import GZIP_MAGIC, decoded, gunzipped
 from newsarchive.items import Page
 from newsarchive.sites import site_named, site_of
 

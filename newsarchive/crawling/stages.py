@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from scrapy.exceptions import DropItem
 
-from ..errors import MissingPage, Obstructed, UnreadablePage
-from ..items import AddressState, Article, Page, Problem, RawArticle, Version
+from ..intake.reading import unread
+from ..items import Article, Page, RawArticle, Version
 from .recorder import UNWRITABLE, Recorder, recorder_of
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def quarantining(process: Process[StageT, TakenT, GivenT]) -> Process[StageT, Ta
             raise
         except Exception as error:
             page = page_of(item)
-            problem = Problem(stage=self.name, error=type(error).__name__, message=sentence(error))
+            why = unread(self.name, error)
             url = self.recorder.spider.route.identity(page.final_url)
-            self.recorder.quarantine(page, problem, url=url, state=_state_after(error))
-            raise DropItem(problem.message, log_level="DEBUG") from error
+            self.recorder.register.quarantine(page, why.problem, url=url, state=why.state)
+            raise DropItem(why.problem.message, log_level="DEBUG") from error
 
     return guarded
 
@@ -65,16 +65,3 @@ def page_of(item: Item) -> Page:
     if isinstance(item, Page):
         return item
     return item.article.page if isinstance(item, Version) else item.page
-
-
-def _state_after(error: Exception) -> AddressState:
-    if isinstance(error, MissingPage):
-        return "missing"
-    return "failed" if isinstance(error, Obstructed) else "unreadable"
-
-
-def sentence(error: Exception) -> str:
-    """What to say of an error: its own words if it was raised on purpose."""
-    if isinstance(error, UnreadablePage):
-        return str(error)
-    return f"Reading it failed unexpectedly ({type(error).__name__}: {error}); please report it with the page."

@@ -201,7 +201,7 @@ class TestMoves:
     def moved(self, archive: Archive, crawl_id: int, start: str, target: str, *, permanent: bool = True) -> bool:
         answer = page(start, hours(1), status=301, headers={"location": target}, body=b"")
         to = Discovery(url=target, kind="article", via="redirect", source=start)
-        return archive.record_redirect(answer, crawl_id, url=start, kind="article", to=to, permanent=permanent)
+        return archive.record_redirect(answer, crawl_id, url=start, kind="article", to=to, permanent=permanent)[1]
 
     def test_a_moved_article_is_joined_to_its_new_one(self, archive: Archive, crawl_id: int) -> None:
         archived(archive, crawl_id, article(teasers=()))

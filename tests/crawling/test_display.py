@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from newsarchive.crawling.display import figures_of
-from newsarchive.crawling.tally import Tally
+from newsarchive.intake.tally import Tally
 from newsarchive.items import ChangeKind
 from tests.crawling.running import COMMAND, SITE, article, crawl, scripted
 

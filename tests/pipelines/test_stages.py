@@ -38,6 +38,11 @@ class FakeRecorder:
         default_factory=lambda: SimpleNamespace(route=SimpleNamespace(identity=lambda url: f"identity of {url}"))
     )
 
+    @property
+    def register(self) -> FakeRecorder:
+        """The recorder's register is this one too."""
+        return self
+
     def quarantine(self, page: Page, problem: Problem, *, url: str, state: str) -> None:
         self.quarantined.append((page, problem, url))
         self.states.append(state)

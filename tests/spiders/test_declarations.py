@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from newsarchive.crawling.routes import Route
+from newsarchive.intake.routes import Route
 from newsarchive.sites import site_named
 from spiders.macommune import MacommuneSpider
 
@@ -24,9 +24,9 @@ def route() -> Route:
     ("path", "kind"),
     [
         ("/", "listing"),
-        ("/page/2/", "listing"),
+        ("/page/2/", "page"),
         ("/actualite/besancon/", "listing"),
-        ("/actualite/besancon/page/12", "listing"),
+        ("/actualite/besancon/page/12", "page"),
         ("/actualite/besancon/sport/", "listing"),
         ("/agenda/", "listing"),
         ("/actualite/besancon/feed/", "other"),
@@ -48,8 +48,8 @@ def test_addresses_of_macommune_are_told_apart(route: Route, path: str, kind: st
     [
         ("pleinair", "/", "listing"),
         ("pleinair", "/actualites/", "listing"),
-        ("pleinair", "/actualites?start=20", "listing"),
-        ("pleinair", "/details/itemlist/tag/haut-doubs/?start=10", "listing"),
+        ("pleinair", "/actualites?start=20", "page"),
+        ("pleinair", "/details/itemlist/tag/haut-doubs/?start=10", "page"),
         ("pleinair", "/actualites/item/123-un-titre", "article"),
         ("pleinair", "/archive-actu/123-un-titre/", "article"),
         ("pleinair", "/actualites/item/123-un-titre?tmpl=component&print=1", "article"),
@@ -57,13 +57,13 @@ def test_addresses_of_macommune_are_told_apart(route: Route, path: str, kind: st
         ("pleinair", "/component/mailto/?link=1", "other"),
         ("pleinair", "/ecouter", "other"),
         ("letrois", "/sport/", "listing"),
-        ("letrois", "/sport/page/2/", "listing"),
+        ("letrois", "/sport/page/2/", "page"),
         ("letrois", "/sport/feed/", "other"),
         ("letrois", "/feed/", "other"),
         ("letrois", "/sport/un-titre", "article"),
         ("letrois", "/tag/handball/", "other"),
-        ("hebdo25", "/category/economie/page/3", "listing"),
-        ("hebdo25", "/page/2/", "listing"),
+        ("hebdo25", "/category/economie/page/3", "page"),
+        ("hebdo25", "/page/2/", "page"),
         ("hebdo25", "/un-titre", "article"),
         ("hebdo25", "/tag/comte/", "other"),
         ("hebdo25", "/category/economie/feed/", "other"),

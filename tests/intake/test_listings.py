@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.crawling.discovery import parsed
-from newsarchive.crawling.listings import dates_beside_links
+from newsarchive.intake.discovery import parsed
+from newsarchive.intake.listings import dates_beside_links
 
 SITE = "https://site.example"
 

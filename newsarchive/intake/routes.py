@@ -10,6 +10,8 @@ from ..urls import Addresses, Mirror, canonical_url, is_article
 
 MEMORY = 10_000
 """Addresses whose identity is kept at hand: every page of a site repeats the same menus."""
+PAGE_NUMBER = re.compile(r"page/\d+/?$|\?(?:start|paged?)=\d+$")
+"""What the address of a further page of a listing ends in."""
 
 
 class Route:
@@ -38,9 +40,9 @@ class Route:
     def _identity(self, url: str) -> str:
         return canonical_url(self._on_site(url), self._addresses)
 
-    def _kind_of(self, identity: str) -> Literal["listing", "article", "other"]:
+    def _kind_of(self, identity: str) -> Literal["listing", "page", "article", "other"]:
         if self._listing.fullmatch(identity):
-            return "listing"
+            return "page" if PAGE_NUMBER.search(identity) else "listing"
         return "article" if is_article(identity, self._addresses) else "other"
 
     def _on_site(self, url: str) -> str:

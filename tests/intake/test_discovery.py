@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsarchive.crawling.discovery import Entry, entries, links, moment_of, parsed
 from newsarchive.errors import UnreadableBody
+from newsarchive.intake.discovery import Entry, entries, links, moment_of, parsed
 
 LIMIT = 10**6
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from newsarchive.crawling.routes import Route
+from newsarchive.intake.routes import Route
 from newsarchive.urls import Addresses
 
 SITE = Addresses(
@@ -44,4 +44,4 @@ def test_nothing_else_is_ours(url: str) -> None:
 def test_listings_are_known_by_their_whole_path() -> None:
     urls = ("http://site.example/page/2", "/", "/page/2/3/", "/page/2/?x=1")
     kinds = [DIRECT.kind_of(DIRECT.identity(urljoin("https://www.site.example/", url))) for url in urls]
-    assert kinds == ["listing", "listing", "article", "other"]
+    assert kinds == ["page", "listing", "article", "other"]

@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from newsarchive.crawling.decoding import Unpacked, decoded
 from newsarchive.errors import UnreadableBody
+from newsarchive.intake.decoding import Unpacked, decoded
 
 TEXT = b"<p>" + b"Chap\xc3\xb4 " * 500
 

@@ -1,0 +1,157 @@
+"""What one response adds to the archive, within the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlite_utils import Database
+
+from newsarchive.archive import addresses, articles, crawls, problems
+from newsarchive.archive.addresses import Outcome
+from newsarchive.archive.captures import add_capture
+from newsarchive.archive.comments import add_comments
+from newsarchive.archive.crawls_schema import CHANGE_COUNTS
+from newsarchive.archive.journal import Journal
+from newsarchive.archive.promotions import add_sightings
+from newsarchive.archive.values import utc
+from newsarchive.errors import StaleChange
+from newsarchive.items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Problem, Version
+
+_MISSING_FOR: Final = timedelta(days=1)
+"""How far apart two visits must lie that both find an address missing, before what was there counts as gone."""
+
+
+class Entries:
+    """Rows of captures, of what was read from them, and of the visits they were.
+
+    A page read again from its capture (`page.capture_id`) is no new visit, and is not counted again.
+    """
+
+    def __init__(self, db: Database, journal: Journal) -> None:
+        self.db = db
+        self.journal = journal
+
+    def store(self, version: Version, crawl_id: int, requested: str | None, found: tuple[Discovery, ...]) -> int:
+        """See `Archive.store`."""
+        article, change = version.article, version.change
+        page = article.page
+        known = self.article_id(article.url)
+        if (known is None) != (change.kind is ChangeKind.FIRST):
+            raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
+        unchanged = change.kind is ChangeKind.UNCHANGED
+        article_id = known if known and unchanged else articles.show(self.db, article, known)
+        capture_id = self.capture(page, crawl_id, url=article.url, kind="article", article_id=article_id)
+        if unchanged:
+            articles.mark_seen(self.db, article_id, page.fetched_at)
+        else:
+            articles.add_revision(self.db, article, change, article_id=article_id, capture_id=capture_id)
+        if page.capture_id is None:
+            self._count_visit(version, crawl_id, article_id, requested)
+            crawls.count(self.db, crawl_id, CHANGE_COUNTS[change.kind])
+        if known is None:
+            addresses.join_arrival(self.db, article_id, article.url)
+        self._observe(article, crawl_id, article_id, capture_id)
+        addresses.add_discoveries(self.db, article.site, found, page.fetched_at)
+        return article_id
+
+    def capture(
+        self,
+        page: Page,
+        crawl_id: int,
+        *,
+        url: str,
+        kind: AddressKind,
+        article_id: int | None = None,
+        again: bool = False,
+    ) -> int:
+        """The row of the exchange behind `page`, whose records are in the WARC files by then; see `captures`."""
+        if page.capture_id is not None:
+            return page.capture_id
+        kept = self.journal.keep(page, kind, again=again)
+        return add_capture(self.db, page, crawl_id, canonical_url=url, kind=kind, article_id=article_id, kept=kept)
+
+    def _count_visit(self, version: Version, crawl_id: int, article_id: int, requested: str | None) -> None:
+        article, page = version.article, version.article.page
+        outcome = Outcome(
+            kind="article",
+            state="archived",
+            at=page.fetched_at,
+            crawl_id=crawl_id,
+            site=article.site,
+            status=page.status,
+            article_id=article_id,
+            unchanged=version.change.kind is ChangeKind.UNCHANGED,
+            first=version.change.kind is ChangeKind.FIRST,
+            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at),
+        )
+        addresses.add_visit(self.db, article.url, outcome)
+        if requested not in (None, article.url):
+            alias = replace(outcome, state="redirected", redirect_url=article.url)
+            addresses.add_visit(self.db, requested, alias)
+
+    def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
+        at = article.page.fetched_at
+        add_sightings(self.db, article.teasers, article_id=article_id, capture_id=capture_id, at=utc(at))
+        add_comments(self.db, article.comments, article_id=article_id, at=utc(at))
+        problems.add_doubts(self.db, crawl_id, article.problems, url=article.url, capture_id=capture_id, at=at)
+
+    def visit(
+        self,
+        page: Page,
+        crawl_id: int,
+        *,
+        url: str,
+        kind: AddressKind,
+        state: AddressState,
+        unchanged: bool | None = None,
+        redirect_url: str | None = None,
+        passing: bool = False,
+    ) -> int:
+        """The row of a capture no article was read from, and the visit it was."""
+        if page.capture_id is not None:
+            return page.capture_id
+        article_id = self.article_id(url) if kind == "article" else None
+        signs = state == "archived" and article_id is not None
+        outcome = Outcome(
+            kind=kind,
+            state=state,
+            at=page.fetched_at,
+            crawl_id=crawl_id,
+            site=page.site,
+            status=page.status,
+            article_id=article_id,
+            unchanged=unchanged,
+            sign_of_life=articles.sign_of_life(self.db, article_id, page.fetched_at) if signs and article_id else None,
+            redirect_url=redirect_url,
+            passing=passing,
+        )
+        addresses.add_visit(self.db, url, outcome)
+        read = article_id if page.status == 304 else None
+        return self.capture(page, crawl_id, url=url, kind=kind, article_id=read)
+
+    def missing(self, page: Page, crawl_id: int, url: str, decide_now: bool) -> tuple[int, bool]:
+        """The row of the capture, and whether the article has become gone by it."""
+        first = addresses.missing_since(self.db, url) or page.fetched_at
+        decided = decide_now or page.fetched_at - first >= _MISSING_FOR
+        became_gone = decided and self.mark_gone(url, crawl_id, page.fetched_at)
+        state: AddressState = "gone" if decided and self.article_id(url) is not None else "missing"
+        return self.visit(page, crawl_id, url=url, kind="article", state=state), became_gone
+
+    def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
+        """See `Archive.mark_gone`."""
+        marked = articles.mark_gone(self.db, url, at)
+        if marked:
+            crawls.count(self.db, crawl_id, "gone")
+        return marked
+
+    def fail(self, crawl_id: int, problem: Problem, *, url: str, capture_id: int | None, at: datetime) -> None:
+        """A failure of the run."""
+        problems.add_problem(self.db, crawl_id, problem, url=url, capture_id=capture_id, at=at)
+        crawls.count(self.db, crawl_id, "failed")
+
+    def article_id(self, url: str) -> int | None:
+        """The row of the article at that canonical address."""
+        row = self.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
+        return None if row is None else int(row[0])

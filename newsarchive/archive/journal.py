@@ -1,0 +1,127 @@
+"""The WARC side of a transaction: what is about to be written down is in the WARC files before its rows are.
+
+Exchanges are request and response records. What is no exchange (a timeout, the end of a run …) is a `metadata` record
+of type application/json, so that the WARC files alone tell all that the database knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from sqlite_utils import Database
+
+from newsarchive.archive.values import to_json, utc
+from newsarchive.items import AddressKind, Exchange, Page, Place
+from newsarchive.warc import Original, WarcWriter, payload_digest
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+FOLDER: Final = "warc"
+"""Where the WARC files are, in an archive's folder."""
+
+_ORIGINAL = """
+    SELECT id, url, fetched_at FROM captures
+    WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
+"""
+_ACCOUNTED = """
+    INSERT INTO warc_files (name, length) VALUES (?, ?)
+    ON CONFLICT (name) DO UPDATE SET length = excluded.length WHERE length <> excluded.length
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Where an exchange is kept."""
+
+    place: Place
+    digest: str
+    """WARC-Payload-Digest."""
+    original_id: int | None
+    """The capture whose record holds the same payload, where this one's record does not."""
+
+
+class Journal:
+    """Writes the WARC files of a run, or follows the files that an archive is built from."""
+
+    def __init__(self, db: Database, folder: Path) -> None:
+        self._db = db
+        self._folder = folder / FOLDER
+        self._writer: WarcWriter | None = None
+        self._written: WeakKeyDictionary[Exchange, Place] = WeakKeyDictionary()
+        self._accounted: tuple[str, int] | None = None
+        self.read_to: tuple[str, int] | None = None
+        """How far a file has been read that the archive is built from: its name, and the bytes before that."""
+
+    def begin(self, site: str, at: datetime, info: Mapping[str, str]) -> None:
+        """From now on everything goes to the WARC files; `info` is what the run's `warcinfo` record says."""
+        self.close()
+        self._writer = WarcWriter(self._folder, site, at, info)
+
+    def keep(self, page: Page, kind: AddressKind, *, again: bool) -> Kept | None:
+        """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere."""
+        exchange = page.exchange
+        if exchange is None:
+            return None
+        digest = payload_digest(exchange.payload)
+        original = self._original(digest) if exchange.payload else None
+        place = page.place or self._written.get(exchange) or self._write(page, exchange, kind, again, digest, original)
+        if place is None:
+            return None
+        return Kept(place=place, digest=digest, original_id=original[0] if original and place.is_revisit else None)
+
+    def note(self, event: str, at: datetime, **details: object) -> None:
+        """Have something in the WARC files that is no exchange."""
+        if self._writer:
+            self._writer.write_event({"event": event, "at": at.isoformat(), **details}, at)
+
+    def account(self) -> None:
+        """Write down, in the transaction that is about to end, how far the WARC files are accounted for."""
+        end = self._writer.end if self._writer else self.read_to
+        if end is not None and end != self._accounted:
+            self._db.conn.execute(_ACCOUNTED, end)
+            self._accounted = end
+
+    def close(self) -> None:
+        """Have all of it on the disk."""
+        if self._writer:
+            self._writer.close()
+            self._writer = None
+
+    def _original(self, digest: str) -> tuple[int, Original] | None:
+        row = self._db.conn.execute(_ORIGINAL, (digest,)).fetchone()
+        return None if row is None else (row[0], Original(url=row[1], date=datetime.fromisoformat(row[2])))
+
+    def _write(
+        self,
+        page: Page,
+        exchange: Exchange,
+        kind: AddressKind,
+        again: bool,
+        digest: str,
+        original: tuple[int, Original] | None,
+    ) -> Place | None:
+        if self._writer is None:
+            return None
+        notes: dict[str, str] = {"Kind": kind}
+        if page.listed:
+            notes["Listed"] = to_json(dict(page.listed))
+        if again:
+            notes["Again"] = "yes"
+        place = self._writer.write_exchange(page, notes, original[1] if original else None)
+        self._written[exchange] = place
+        return place
+
+
+def as_details(value: DataclassInstance) -> dict[str, object]:
+    """A dataclass as an event tells it: fields that say nothing left out, times in ISO 8601."""
+    return {
+        name: utc(item) if isinstance(item, datetime) else item
+        for name, item in asdict(value).items()
+        if item not in (None, "", (), {})
+    }
