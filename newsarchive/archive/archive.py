@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,14 +11,15 @@ from typing import Self, Unpack
 
 from sqlite_utils import Database
 
-from newsarchive.archive import addresses, articles, crawls, frontier, problems
+from newsarchive.archive import addresses, articles, crawls, frontier, problems, rereading
 from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
-from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, transaction
+from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, savepoint, transaction
 from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
+from newsarchive.archive.rereading import Shown
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
 from newsarchive.changes import History
@@ -29,9 +30,14 @@ from newsarchive.items import (
     Discovery,
     Due,
     Page,
+    Place,
     Problem,
     Version,
 )
+
+
+class _NotKept(Exception):
+    """Undoes a transaction."""
 
 
 class Archive:
@@ -47,6 +53,7 @@ class Archive:
         self.journal = Journal(self.db, folder)
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
+        self._followed: str | None = None
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
@@ -101,6 +108,25 @@ class Archive:
     def resume_at(self, site: str, *, mirror: str | None = None) -> datetime | None:
         """When the site, or the mirror at that address, wants to be crawled again (UTC); None if it never said."""
         return crawls.resume_at(self.db, site, mirror)
+
+    def last_crawl(self) -> tuple[int, str, dict[str, object]] | None:
+        """Row id, site and options of the run that began last."""
+        return crawls.last(self.db)
+
+    def follow(self, place: Place | None) -> None:
+        """What comes next is written down from that record of a WARC file which is there already; None at the end.
+
+        See `accounted` for what that is good for.
+        """
+        if place is None or place.file != self._followed:
+            with self._transaction():
+                self._followed = place.file if place else None
+        if place is not None:
+            self.journal.follow(place)
+
+    def accounted(self) -> dict[str, int]:
+        """WARC file -> how much of it the tables tell of, in bytes from its beginning."""
+        return self.journal.accounted()
 
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
         """Per kind of change, and of what else a run counts; see `crawls.counts`."""
@@ -159,7 +185,7 @@ class Archive:
             article_id = self._entries.article_id(url) if kind == "article" else None
             if article_id is not None:
                 articles.mark_seen(self.db, article_id, page.fetched_at)
-                crawls.count(self.db, crawl_id, CHANGE_COUNTS[ChangeKind.UNCHANGED])
+                self._entries.count(page, crawl_id, CHANGE_COUNTS[ChangeKind.UNCHANGED])
             state: AddressState = "archived" if article_id else "failed" if kind == "article" else "read"
             return self._entries.visit(page, crawl_id, url=url, kind=kind, state=state, unchanged=True)
 
@@ -205,7 +231,7 @@ class Archive:
             if moved:
                 addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):
-                crawls.count(self.db, crawl_id, "redirected")
+                self._entries.count(page, crawl_id, "redirected")
             state: AddressState = "redirected" if moved and (permanent or not self.holds(url)) else "failed"
             capture_id = self._entries.visit(
                 page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent
@@ -218,7 +244,10 @@ class Archive:
     def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
         """Note that the article at `url` was removed; False where there is none, or it was known to be gone."""
         with self._transaction():
-            return self._entries.mark_gone(url, crawl_id, at)
+            marked = articles.mark_gone(self.db, url, at)
+            if marked:
+                crawls.count(self.db, crawl_id, "gone")
+            return marked
 
     def quarantine(
         self,
@@ -240,7 +269,8 @@ class Archive:
                 capture_id, gone = self._entries.missing(page, crawl_id, url, decide_now=False)
             else:
                 capture_id, gone = self._entries.visit(page, crawl_id, url=url, kind=kind, state=state), False
-            self._entries.fail(crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+            problems.add_problem(self.db, crawl_id, problem, url=url, capture_id=capture_id, at=page.fetched_at)
+            self._entries.count(page, crawl_id, "failed")
             return gone
 
     def record_problem(
@@ -250,7 +280,8 @@ class Archive:
         with self._transaction():
             if capture_id is None:
                 self.journal.note("problem", at, url=url, problem=as_details(problem))
-            self._entries.fail(crawl_id, problem, url=url, capture_id=capture_id, at=at)
+            problems.add_problem(self.db, crawl_id, problem, url=url, capture_id=capture_id, at=at)
+            crawls.count(self.db, crawl_id, "failed")
 
     def record_failure(
         self, crawl_id: int, *, site: str, url: str, kind: AddressKind, state: AddressState, at: datetime
@@ -278,6 +309,27 @@ class Archive:
             frontier.declare(self.db, site, declared, at)
             if full:
                 frontier.make_all_due(self.db, site, at)
+
+    def reread(
+        self, urls: Sequence[str], again: Callable[[], None], *, keep: bool = True
+    ) -> tuple[Shown, Shown] | None:
+        """Take out what was read at these addresses, and have `again` put it in from the captures in their order.
+
+        Returns what was there before and after, or None where it came out as it was. Without `keep` all stays as it was
+        in any case.
+        """
+        outcome: tuple[Shown, Shown] | None = None
+        with suppress(_NotKept), self._transaction():
+            before = rereading.shown(self.db, urls)
+            taken = rereading.take_out(self.db, urls)
+            self._entries.read_again(taken.ids)
+            again()
+            rereading.put_right(self.db, urls, taken)
+            after = rereading.shown(self.db, urls)
+            outcome = (before, after) if before != after else None
+            if outcome is None or not keep:
+                raise _NotKept
+        return outcome
 
     def due(self, site: str, kind: AddressKind, **wanted: Unpack[Wanted]) -> list[Due]:
         """Addresses to ask for now, latest due first; see `frontier.due`."""
@@ -309,6 +361,11 @@ class Archive:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        """A transaction, or a part of the one that is open."""
+        if self.db.conn.in_transaction:
+            with savepoint(self.db):
+                yield
+            return
         with transaction(self.db, self.folder / FILE_NAME):
             yield
             self.journal.account()

@@ -97,8 +97,8 @@ def add_revision(db: Database, article: Article, change: Change, *, article_id: 
     add_parts(db, article, article_id=article_id, revision_id=revision_id)
 
 
-def show(db: Database, article: Article, article_id: int | None) -> int:
-    """Make `article` the newest state of its row, added where `article_id` is None; returns the row's id.
+def show(db: Database, article: Article, article_id: int | None, new_id: int | None = None) -> int:
+    """Make `article` the newest state of its row, added where `article_id` is None, as `new_id`; returns the row's id.
 
     A date that the page does not print any more stays as it was last known.
     """
@@ -111,7 +111,9 @@ def show(db: Database, article: Article, article_id: int | None) -> int:
         **_THERE,
     }
     if article_id is None:
-        return insert(db, "articles", {"key": article.key, "url": article.url, "first_seen_at": at, **state})
+        return insert(
+            db, "articles", {"id": new_id, "key": article.key, "url": article.url, "first_seen_at": at, **state}
+        )
     update(db, "articles", article_id, {name: value for name, value in state.items() if name not in _unsaid(article)})
     return article_id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -48,6 +49,12 @@ def finish(db: Database, crawl_id: int, *, reason: str, requests: int, responses
     db.conn.execute(_FOUND, (crawl_id,))
     row = {"requests": requests, "responses": responses, "bytes": size, "finish_reason": reason, "finished_at": utc(at)}
     update(db, "crawls", crawl_id, row)
+
+
+def last(db: Database) -> tuple[int, str, dict[str, object]] | None:
+    """Row id, site and options of the run that began last."""
+    row = db.conn.execute("SELECT id, site, options FROM crawls ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else (row[0], row[1], json.loads(row[2]))
 
 
 def ask_to_wait(db: Database, crawl_id: int, until: datetime) -> None:

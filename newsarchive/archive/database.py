@@ -103,6 +103,19 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
         raise _advice(error, path) from error
 
 
+@contextmanager
+def savepoint(db: Database) -> Iterator[None]:
+    """All of the block's writes, or none, within a transaction."""
+    db.conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("ROLLBACK TO part")
+        raise
+    finally:
+        db.conn.execute("RELEASE part")
+
+
 def _advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

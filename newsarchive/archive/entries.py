@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,12 +14,14 @@ from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.captures import add_capture
 from newsarchive.archive.comments import add_comments
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
+from newsarchive.archive.database import update
 from newsarchive.archive.journal import Journal
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.values import utc
 from newsarchive.errors import StaleChange
-from newsarchive.items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Problem, Version
+from newsarchive.items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Version
 
+NOT_MODIFIED: Final = 304
 _MISSING_FOR: Final = timedelta(days=1)
 """How far apart two visits must lie that both find an address missing, before what was there counts as gone."""
 
@@ -32,6 +35,18 @@ class Entries:
     def __init__(self, db: Database, journal: Journal) -> None:
         self.db = db
         self.journal = journal
+        self._ids: Mapping[str, int] = {}
+        self._missing_since: dict[str, datetime] = {}
+
+    def read_again(self, ids: Mapping[str, int]) -> None:
+        """Pages come that were read before; the rows of their articles, by address, get these ids again."""
+        self._ids = ids
+        self._missing_since = {}
+
+    def count(self, page: Page, crawl_id: int, column: str) -> None:
+        """Add one to a count of the run, unless the page was counted when it came."""
+        if page.capture_id is None:
+            crawls.count(self.db, crawl_id, column)
 
     def store(self, version: Version, crawl_id: int, requested: str | None, found: tuple[Discovery, ...]) -> int:
         """See `Archive.store`."""
@@ -41,7 +56,9 @@ class Entries:
         if (known is None) != (change.kind is ChangeKind.FIRST):
             raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
         unchanged = change.kind is ChangeKind.UNCHANGED
-        article_id = known if known and unchanged else articles.show(self.db, article, known)
+        article_id = (
+            known if known and unchanged else articles.show(self.db, article, known, self._ids.get(article.url))
+        )
         capture_id = self.capture(page, crawl_id, url=article.url, kind="article", article_id=article_id)
         if unchanged:
             articles.mark_seen(self.db, article_id, page.fetched_at)
@@ -49,7 +66,8 @@ class Entries:
             articles.add_revision(self.db, article, change, article_id=article_id, capture_id=capture_id)
         if page.capture_id is None:
             self._count_visit(version, crawl_id, article_id, requested)
-            crawls.count(self.db, crawl_id, CHANGE_COUNTS[change.kind])
+        self.count(page, crawl_id, CHANGE_COUNTS[change.kind])
+        self._missing_since.pop(requested or article.url, None)
         if known is None:
             addresses.join_arrival(self.db, article_id, article.url)
         self._observe(article, crawl_id, article_id, capture_id)
@@ -68,6 +86,7 @@ class Entries:
     ) -> int:
         """The row of the exchange behind `page`, whose records are in the WARC files by then; see `captures`."""
         if page.capture_id is not None:
+            update(self.db, "captures", page.capture_id, {"canonical_url": url, "article_id": article_id})
             return page.capture_id
         kept = self.journal.keep(page, kind, again=again)
         return add_capture(self.db, page, crawl_id, canonical_url=url, kind=kind, article_id=article_id, kept=kept)
@@ -111,7 +130,8 @@ class Entries:
     ) -> int:
         """The row of a capture no article was read from, and the visit it was."""
         if page.capture_id is not None:
-            return page.capture_id
+            read = self.article_id(url) if page.status == NOT_MODIFIED else None
+            return self.capture(page, crawl_id, url=url, kind=kind, article_id=read)
         article_id = self.article_id(url) if kind == "article" else None
         signs = state == "archived" and article_id is not None
         outcome = Outcome(
@@ -128,28 +148,21 @@ class Entries:
             passing=passing,
         )
         addresses.add_visit(self.db, url, outcome)
-        read = article_id if page.status == 304 else None
+        read = article_id if page.status == NOT_MODIFIED else None
         return self.capture(page, crawl_id, url=url, kind=kind, article_id=read)
 
     def missing(self, page: Page, crawl_id: int, url: str, decide_now: bool) -> tuple[int, bool]:
         """The row of the capture, and whether the article has become gone by it."""
-        first = addresses.missing_since(self.db, url) or page.fetched_at
+        if page.capture_id is None:
+            first = addresses.missing_since(self.db, url) or page.fetched_at
+        else:
+            first = self._missing_since.setdefault(url, page.fetched_at)
         decided = decide_now or page.fetched_at - first >= _MISSING_FOR
-        became_gone = decided and self.mark_gone(url, crawl_id, page.fetched_at)
+        became_gone = decided and articles.mark_gone(self.db, url, page.fetched_at)
+        if became_gone:
+            self.count(page, crawl_id, "gone")
         state: AddressState = "gone" if decided and self.article_id(url) is not None else "missing"
         return self.visit(page, crawl_id, url=url, kind="article", state=state), became_gone
-
-    def mark_gone(self, url: str, crawl_id: int, at: datetime) -> bool:
-        """See `Archive.mark_gone`."""
-        marked = articles.mark_gone(self.db, url, at)
-        if marked:
-            crawls.count(self.db, crawl_id, "gone")
-        return marked
-
-    def fail(self, crawl_id: int, problem: Problem, *, url: str, capture_id: int | None, at: datetime) -> None:
-        """A failure of the run."""
-        problems.add_problem(self.db, crawl_id, problem, url=url, capture_id=capture_id, at=at)
-        crawls.count(self.db, crawl_id, "failed")
 
     def article_id(self, url: str) -> int | None:
         """The row of the article at that canonical address."""

@@ -29,6 +29,10 @@ _ORIGINAL = """
     SELECT id, url, fetched_at FROM captures
     WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
 """
+_PLACE = """
+    SELECT warc_file, warc_offset, warc_length FROM captures
+    WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
+"""
 _ACCOUNTED = """
     INSERT INTO warc_files (name, length) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET length = excluded.length WHERE length <> excluded.length
@@ -51,17 +55,17 @@ class Journal:
 
     def __init__(self, db: Database, folder: Path) -> None:
         self._db = db
-        self._folder = folder / FOLDER
+        self.folder = folder / FOLDER
+        """Where the WARC files are, there or not."""
         self._writer: WarcWriter | None = None
         self._written: WeakKeyDictionary[Exchange, Place] = WeakKeyDictionary()
         self._accounted: tuple[str, int] | None = None
-        self.read_to: tuple[str, int] | None = None
-        """How far a file has been read that the archive is built from: its name, and the bytes before that."""
+        self._read_to: tuple[str, int] | None = None
 
     def begin(self, site: str, at: datetime, info: Mapping[str, str]) -> None:
         """From now on everything goes to the WARC files; `info` is what the run's `warcinfo` record says."""
         self.close()
-        self._writer = WarcWriter(self._folder, site, at, info)
+        self._writer = WarcWriter(self.folder, site, at, info)
 
     def keep(self, page: Page, kind: AddressKind, *, again: bool) -> Kept | None:
         """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere."""
@@ -80,9 +84,22 @@ class Journal:
         if self._writer:
             self._writer.write_event({"event": event, "at": at.isoformat(), **details}, at)
 
+    def follow(self, place: Place) -> None:
+        """What comes next is written down from this record of a file that is there already."""
+        self._read_to = place.file, place.offset + place.length
+
+    def accounted(self) -> dict[str, int]:
+        """File -> how much of it is accounted for, in bytes from its beginning."""
+        return dict(self._db.conn.execute("SELECT name, length FROM warc_files").fetchall())
+
+    def place_of(self, digest: str) -> Place | None:
+        """The record that holds the payload of that digest."""
+        row = self._db.conn.execute(_PLACE, (digest,)).fetchone()
+        return None if row is None else Place(file=row[0], offset=row[1], length=row[2])
+
     def account(self) -> None:
         """Write down, in the transaction that is about to end, how far the WARC files are accounted for."""
-        end = self._writer.end if self._writer else self.read_to
+        end = self._writer.end if self._writer else self._read_to
         if end is not None and end != self._accounted:
             self._db.conn.execute(_ACCOUNTED, end)
             self._accounted = end

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.message import Message
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from ..intake.pages import charset
 from ..intake.register import Settled
 from ..items import Page
 from .failures import AlreadyRecorded
@@ -70,7 +70,7 @@ class CaptureMiddleware:
             status=response.status,
             headers=headers,
             body=response.body,
-            encoding=_charset(headers.get("content-type", "")),
+            encoding=charset(headers),
             site=spider.name,
             mirror=spider.options.base_url,
             listed=request.meta.get("listed", {}),
@@ -83,11 +83,3 @@ def _headers(headers: Headers) -> dict[str, str]:
         for name, values in headers.items()
         if values
     }
-
-
-def _charset(content_type: str) -> str | None:
-    if "charset" not in content_type:
-        return None
-    header = Message()
-    header["content-type"] = content_type
-    return header.get_content_charset()

@@ -29,6 +29,12 @@ class RunInfo:
     continues: bool = False
     """Whether the record goes on with a run that began in an earlier file."""
 
+    @property
+    def base_url(self) -> str | None:
+        """The mirror that stood in for the site."""
+        base_url = self.options.get("base_url")
+        return base_url if isinstance(base_url, str) else None
+
 
 def warcinfo(site: str, at: datetime, options: Mapping[str, object], *, operator: str) -> dict[str, str]:
     """Fields for the record of a run that begins at `at` (aware)."""

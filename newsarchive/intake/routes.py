@@ -20,6 +20,8 @@ class Route:
     def __init__(self, addresses: Addresses, listing_paths: str, base_url: str | None = None) -> None:
         self.home = f"https://{addresses.host}"
         """The site's front page, without its slash."""
+        self.base_url = base_url
+        """The mirror's, None for the site itself."""
         self.identity = lru_cache(MEMORY)(self._identity)
         """The site's own canonical address of whatever the site or its mirror calls a URL."""
         self.kind_of = lru_cache(MEMORY)(self._kind_of)

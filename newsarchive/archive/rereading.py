@@ -1,0 +1,155 @@
+"""Reading addresses again from their captures: what was read before is taken out, and put in again in its order.
+
+The captures stay, and so do article ids, so that what points at an article goes on pointing at it. Nothing is written
+where everything comes out as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from sqlite_utils import Database
+
+from newsarchive.archive.schema import STATE_COLUMNS
+from newsarchive.archive.values import to_json
+
+_MEMBERS: Final = "(SELECT value FROM json_each(:urls))"
+_ARTICLES: Final = f"(SELECT id FROM articles WHERE url IN {_MEMBERS})"
+_REVISIONS: Final = f"(SELECT id FROM revisions WHERE article_id IN {_ARTICLES})"
+_CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS})"
+
+_CAPTURED = f"""
+    SELECT captures.id, captures.crawl_id, captures.url, canonical_url, status, captures.warc_file,
+           captures.warc_offset, captures.warc_length, original.warc_file, original.warc_offset, original.warc_length
+    FROM captures LEFT JOIN captures AS original ON original.id = captures.original_id
+    WHERE captures.canonical_url IN {_MEMBERS} ORDER BY captures.fetched_at, captures.id
+"""
+
+_TAKE_OUT: Final = (
+    f"DELETE FROM list_items WHERE revision_id IN {_REVISIONS}",
+    f"DELETE FROM images WHERE revision_id IN {_REVISIONS}",
+    f"DELETE FROM links WHERE revision_id IN {_REVISIONS}",
+    f"DELETE FROM teaser_sightings WHERE article_id IN {_ARTICLES}",
+    f"DELETE FROM comments WHERE article_id IN {_ARTICLES}",
+    f"DELETE FROM article_tags WHERE article_id IN {_ARTICLES}",
+    f"DELETE FROM problems WHERE capture_id IN {_CAPTURES}",
+    f"UPDATE articles SET current_revision_id = NULL WHERE url IN {_MEMBERS}",
+    f"DELETE FROM revisions WHERE article_id IN {_ARTICLES}",
+    f"UPDATE captures SET article_id = NULL WHERE canonical_url IN {_MEMBERS}",
+    f"DELETE FROM articles WHERE url IN {_MEMBERS}",
+)
+
+_LET_GO: Final = tuple(
+    f"UPDATE {table} SET {column} = NULL WHERE {column} IN (SELECT value FROM json_each(:vanished))"
+    for table, column in (
+        ("teasers", "target_article_id"),
+        ("links", "target_article_id"),
+        ("urls", "article_id"),
+        ("articles", "redirect_article_id"),
+    )
+)
+"""For articles that nothing is read of any more."""
+
+_SWEEP: Final = (
+    """DELETE FROM teasers WHERE id IN (SELECT value FROM json_each(:teasers))
+        AND NOT EXISTS (SELECT 1 FROM teaser_sightings WHERE teaser_id = teasers.id)""",
+    """DELETE FROM tags WHERE id IN (SELECT value FROM json_each(:tags))
+        AND NOT EXISTS (SELECT 1 FROM article_tags WHERE tag_id = tags.id)""",
+)
+"""Wordings and tags that no article has any more."""
+
+_STANDING = f"""
+    WITH last AS (
+        SELECT canonical_url AS url, article_id, max(fetched_at) FROM captures
+        WHERE canonical_url IN {_MEMBERS} AND status BETWEEN 200 AND 299 GROUP BY canonical_url
+    )
+    UPDATE urls SET article_id = last.article_id,
+        state = CASE WHEN last.article_id IS NULL THEN 'unreadable' ELSE 'archived' END
+    FROM last
+    WHERE last.url = urls.url
+        AND state = CASE WHEN last.article_id IS NULL THEN 'archived' ELSE 'unreadable' END
+"""
+"""An address whose newest page is now read, or is not any more, as the last visit to it had found."""
+
+_SHOWN: Final = (
+    f"""SELECT url, key, site, {", ".join(STATE_COLUMNS)}, word_count, revision_count, status, first_seen_at,
+            last_seen_at, gone_at, redirect_url
+        FROM articles WHERE url IN {_MEMBERS} ORDER BY url""",
+    f"""SELECT articles.url, number, stamp, change, revisions.first_seen_at, revisions.last_seen_at, words_added,
+            words_removed, content_sha256, capture_id, extractor_version, article_body, blocks, provenance,
+            {", ".join(f"revisions.{name}" for name in STATE_COLUMNS)}
+        FROM revisions JOIN articles ON articles.id = article_id WHERE url IN {_MEMBERS} ORDER BY url, number""",
+    f"""SELECT url, number, list_number, item_number, depth, ordered, text
+        FROM list_items JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
+        WHERE url IN {_MEMBERS} ORDER BY 1, 2, 3, 4""",
+    f"""SELECT articles.url, number, position, images.url, alt, caption, credit
+        FROM images JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
+        WHERE articles.url IN {_MEMBERS} ORDER BY 1, 2, 3""",
+    f"""SELECT articles.url, number, position, links.url, text
+        FROM links JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
+        WHERE articles.url IN {_MEMBERS} ORDER BY 1, 2, 3""",
+    f"""SELECT url, name FROM article_tags JOIN tags ON tags.id = tag_id JOIN articles ON articles.id = article_id
+        WHERE url IN {_MEMBERS} ORDER BY 1, 2""",
+    f"""SELECT url, target_url, teasers.headline, teasers.kicker, teasers.description, heading, position,
+            teaser_sightings.first_seen_at, teaser_sightings.last_seen_at, first_capture_id
+        FROM teaser_sightings JOIN teasers ON teasers.id = teaser_id JOIN articles ON articles.id = article_id
+        WHERE url IN {_MEMBERS} ORDER BY 1, 2, 3, 4, 5, 6""",
+    f"""SELECT url, author, date_posted, date_posted_raw, text, position, depth, comments.first_seen_at,
+            comments.last_seen_at
+        FROM comments JOIN articles ON articles.id = article_id WHERE url IN {_MEMBERS} ORDER BY 1, comments.id""",
+    f"""SELECT crawl_id, url, capture_id, stage, error, message, at
+        FROM problems WHERE capture_id IN {_CAPTURES} ORDER BY 3, 4, 5, 6""",
+    f"""SELECT captures.id, canonical_url, articles.url
+        FROM captures LEFT JOIN articles ON articles.id = article_id
+        WHERE canonical_url IN {_MEMBERS} ORDER BY 1""",
+)
+"""All that was read at some addresses, row numbers left out."""
+
+Shown = tuple[list[tuple[object, ...]], ...]
+"""What the queries above find."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOut:
+    """What has to be put right once everything is in again."""
+
+    ids: dict[str, int]
+    """Article's address -> its row id."""
+    teasers: list[int]
+    tags: list[int]
+
+
+def shown(db: Database, urls: Sequence[str]) -> Shown:
+    """All that was read at these addresses, in an order of its own."""
+    given = {"urls": to_json(list(urls))}
+    return tuple(db.conn.execute(query, given).fetchall() for query in _SHOWN)
+
+
+def take_out(db: Database, urls: Sequence[str]) -> TakenOut:
+    """Remove what was read at these addresses, in a transaction that puts it in again."""
+    given = {"urls": to_json(list(urls))}
+    db.conn.execute("PRAGMA defer_foreign_keys = ON")
+    ids = dict(db.conn.execute(f"SELECT url, id FROM articles WHERE url IN {_MEMBERS}", given).fetchall())
+    teasers = f"SELECT DISTINCT teaser_id FROM teaser_sightings WHERE article_id IN {_ARTICLES}"
+    tags = f"SELECT DISTINCT tag_id FROM article_tags WHERE article_id IN {_ARTICLES}"
+    taken = TakenOut(ids=ids, teasers=_numbers(db, teasers, given), tags=_numbers(db, tags, given))
+    for statement in _TAKE_OUT:
+        db.conn.execute(statement, given)
+    return taken
+
+
+def put_right(db: Database, urls: Sequence[str], taken: TakenOut) -> None:
+    """After everything was put in again: let go of articles, wordings and tags that did not come back."""
+    given = {"urls": to_json(list(urls)), "teasers": to_json(taken.teasers), "tags": to_json(taken.tags)}
+    there = {url for (url,) in db.conn.execute(f"SELECT url FROM articles WHERE url IN {_MEMBERS}", given)}
+    vanished = [article_id for url, article_id in taken.ids.items() if url not in there]
+    for statement in _LET_GO if vanished else ():
+        db.conn.execute(statement, {"vanished": to_json(vanished)})
+    for statement in (*_SWEEP, _STANDING):
+        db.conn.execute(statement, given)
+
+
+def _numbers(db: Database, query: str, given: dict[str, str]) -> list[int]:
+    return [cast("int", row[0]) for row in db.conn.execute(query, given)]

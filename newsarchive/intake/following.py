@@ -1,0 +1,137 @@
+"""Brings an archive up to what its WARC files tell: after a kill by a few records, from nothing by all of them."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from ..archive import Archive
+from ..items import Page
+from ..warc import Record
+from .pages import page_of
+from .provenance import run_of
+from .readers import BATCH, Begin, Reading, readers
+from .replay import Context, DeclaredOf, Replay, is_readable, payload_of
+
+logger = logging.getLogger(__name__)
+_OURS: Final = re.compile(r"[a-z0-9_]+-(\d{14})-\d{5}\.warc\.gz")
+_AHEAD: Final = 8 * BATCH
+"""Records that are looked at before their turn, so that their pages can be read beside."""
+
+Tell = Callable[[Record], None]
+
+
+@dataclass(slots=True)
+class Followed:
+    """What was taken in."""
+
+    records: int = 0
+    unusable: list[str] = field(default_factory=list)
+    """What could not be read, a sentence each."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """A record that is about to be taken in."""
+
+    record: Record
+    page: Page | None = None
+    """The response in it, None where there is none, or only once its original has been taken in."""
+    reading: Reading | None = None
+
+
+def follow(
+    archive: Archive, folder: Path, declared_of: DeclaredOf, *, workers: int = 1, tell: Tell | None = None
+) -> Followed:
+    """Take in what `archive` does not account for of the WARC files below `folder`, in the order it happened.
+
+    Goes on where it was stopped. `tell` is called with each record before it is taken in.
+    """
+    replay, followed = Replay(archive, declared_of), Followed()
+    replay.go_on()
+    with readers(workers) as begin:
+        steps = _Ahead(archive, begin, replay.context).steps(_in_order(folder, archive.accounted(), followed))
+        for step in steps:
+            followed.records += 1
+            if tell:
+                tell(step.record)
+            archive.follow(step.record.place)
+            replay.take(step.record, step.page, step.reading)
+    archive.follow(None)
+    return followed
+
+
+def _in_order(folder: Path, accounted: Mapping[str, int], followed: Followed) -> Iterator[Record]:
+    """Records not accounted for, run by run: the runs of several sites are in files of their own."""
+    waiting = [
+        (_first_run(path, accounted), path.name, _records(path, accounted.get(path.name, 0), followed))
+        for path in sorted(folder.glob("*.warc.gz"))
+        if _OURS.fullmatch(path.name) and path.stat().st_size > accounted.get(path.name, 0)
+    ]
+    heapq.heapify(waiting)
+    while waiting:
+        at, name, left = heapq.heappop(waiting)
+        for record in left:
+            run = run_of(record.fields) if record.type == "warcinfo" else None
+            if run is not None and run.started_at > at:
+                heapq.heappush(waiting, (run.started_at, name, chain([record], left)))
+                break
+            yield record
+
+
+def _first_run(path: Path, accounted: Mapping[str, int]) -> datetime:
+    """When the file was begun; what an archive had not finished to take in comes before everything else."""
+    if accounted.get(path.name):
+        return datetime.min.replace(tzinfo=UTC)
+    name = _OURS.fullmatch(path.name)
+    assert name is not None
+    return datetime.strptime(name[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) - timedelta(seconds=1)
+
+
+class _Ahead:
+    """Looks at records before their turn, and has the articles among them read by then."""
+
+    def __init__(self, archive: Archive, begin: Begin, context: Context | None) -> None:
+        self._archive = archive
+        self._begin = begin
+        self._context = context
+        self._unread: list[_Step] = []
+
+    def steps(self, records: Iterable[Record]) -> Iterator[_Step]:
+        """The records in their order."""
+        waiting: deque[_Step] = deque()
+        for record in records:
+            waiting.append(self._step(record))
+            if len(self._unread) == BATCH:
+                self._read()
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft()
+        self._read()
+        yield from waiting
+
+    def _step(self, record: Record) -> _Step:
+        if record.type == "warcinfo" and (run := run_of(record.fields)):
+            self._context = run.site, run.base_url
+        step = _Step(record)
+        if self._context and record.type in ("response", "revisit"):
+            payload = payload_of(record, self._archive)
+            if payload is not None:
+                site, mirror = self._context
+                step.page = page_of(record, payload, site=site, mirror=mirror)
+                if is_readable(record, step.page):
+                    self._unread.append(step)
+        return step
+
+    def _read(self) -> None:
+        readings = self._begin([step.page for step in self._unread if step.page])
+        for step, reading in zip(self._unread, readings, strict=True):
+            step.reading = reading
+        self._unread = []

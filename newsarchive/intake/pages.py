@@ -1,0 +1,53 @@
+"""From a WARC record to the page it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from email.message import Message
+from typing import Any, Final, cast, get_args
+
+from ..items import AddressKind, Exchange, Page
+from ..warc import Record, http_parts
+
+PAGE_LIMIT: Final = 8 * 2**20
+"""Bytes that a page may unpack to, in a crawl as afterwards."""
+SITEMAP_LIMIT: Final = 64 * 2**20
+"""Bytes for sitemaps; the protocol allows 50 MB."""
+
+
+def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) -> Page:
+    """The response in a record as it was received; `payload` is the record's own, or that of its original."""
+    parts = http_parts(record)
+    exchange = Exchange(request_head=b"", response_head=parts.head, payload=payload)
+    listed: dict[str, Any] = json.loads(record.headers.get("newsarchive-listed", "{}"))
+    return Page(
+        url=record.url,
+        final_url=record.url,
+        fetched_at=record.date,
+        status=parts.status,
+        headers=parts.headers,
+        body=payload,
+        encoding=charset(parts.headers),
+        site=site,
+        mirror=mirror,
+        listed=listed,
+        exchange=exchange,
+        place=record.place,
+    )
+
+
+def kind_of(record: Record) -> AddressKind | None:
+    """What was asked for, None where the record does not say."""
+    kind = record.headers.get("newsarchive-kind")
+    return cast("AddressKind", kind) if kind in get_args(AddressKind) else None
+
+
+def charset(headers: Mapping[str, str]) -> str | None:
+    """The charset that a response's headers (in lower case) declare."""
+    content_type = headers.get("content-type", "")
+    if "charset" not in content_type:
+        return None
+    header = Message()
+    header["content-type"] = content_type
+    return header.get_content_charset()
