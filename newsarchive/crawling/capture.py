@@ -12,6 +12,7 @@ from scrapy import Request
 from ..errors import UnreadableBody
 from ..items import AddressKind, Page, Problem
 from .decoding import decoded
+from .exchanges import exchange_of
 from .failures import AlreadyRecorded
 from .recorder import Recorder, recorder_of
 from .redirects import target_of
@@ -95,6 +96,7 @@ class CaptureMiddleware:
             site=spider.name,
             mirror=spider.options.base_url,
             listed=request.meta.get("listed", {}),
+            exchange=exchange_of(request, response),
         )
 
 
