@@ -10,6 +10,7 @@ from scrapy import Request
 from ..intake.pages import charset
 from ..intake.register import Settled
 from ..items import Page
+from .exchanges import exchange_of
 from .failures import AlreadyRecorded
 from .recorder import Recorder, recorder_of
 
@@ -74,6 +75,7 @@ class CaptureMiddleware:
             site=spider.name,
             mirror=spider.options.base_url,
             listed=request.meta.get("listed", {}),
+            exchange=exchange_of(request, response),
         )
 
 

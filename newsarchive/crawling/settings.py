@@ -23,6 +23,12 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip",
 }
 
+# Scrapy's own handler, which keeps the heads of request and response for the WARC files besides.
+DOWNLOAD_HANDLERS = {
+    "http": "newsarchive.crawling.wire.WireHandler",
+    "https": "newsarchive.crawling.wire.WireHandler",
+}
+
 # What a response goes through.
 ITEM_PIPELINES = {
     "pipelines.extract.ExtractPipeline": 100,  # Page -> RawArticle
