@@ -66,6 +66,10 @@ class SiteExists(NewsArchiveError):
     exit_code = 2
 
 
+class UnusableRecord(NewsArchiveError):
+    """A WARC record that is missing, torn or damaged, or that was never written."""
+
+
 class ArchiveLocked(NewsArchiveError):
     """Another crawl writes to this archive."""
 

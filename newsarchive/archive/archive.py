@@ -19,7 +19,7 @@ from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
-from newsarchive.archive.rereading import Shown
+from newsarchive.archive.rereading import Rereading, Shown
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
 from newsarchive.changes import History
@@ -53,6 +53,7 @@ class Archive:
         self.journal = Journal(self.db, folder)
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
+        self.rereading = Rereading(self.db)
         self._followed: str | None = None
 
     @classmethod

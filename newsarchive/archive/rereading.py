@@ -6,26 +6,41 @@ where everything comes out as it was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from sqlite_utils import Database
 
 from newsarchive.archive.schema import STATE_COLUMNS
 from newsarchive.archive.values import to_json
+from newsarchive.items import Place
 
 _MEMBERS: Final = "(SELECT value FROM json_each(:urls))"
 _ARTICLES: Final = f"(SELECT id FROM articles WHERE url IN {_MEMBERS})"
 _REVISIONS: Final = f"(SELECT id FROM revisions WHERE article_id IN {_ARTICLES})"
 _CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS})"
 
+_OF_ARTICLES: Final = "(captures.kind = 'article' OR (captures.kind IS NULL AND captures.article_id IS NOT NULL))"
+"""Captures of before there were WARC files do not say what was asked for."""
+
 _CAPTURED = f"""
-    SELECT captures.id, captures.crawl_id, captures.url, canonical_url, status, captures.warc_file,
-           captures.warc_offset, captures.warc_length, original.warc_file, original.warc_offset, original.warc_length
+    SELECT captures.id, captures.crawl_id, captures.url, captures.status, captures.warc_file, captures.warc_offset,
+           captures.warc_length, original.warc_file, original.warc_offset, original.warc_length
     FROM captures LEFT JOIN captures AS original ON original.id = captures.original_id
-    WHERE captures.canonical_url IN {_MEMBERS} ORDER BY captures.fetched_at, captures.id
+    WHERE captures.canonical_url IN {_MEMBERS} AND {_OF_ARTICLES} ORDER BY captures.fetched_at, captures.id
 """
+
+_ADDRESSES: Final = f"""
+    SELECT id, crawl_id, url, canonical_url, NOT EXISTS (
+        SELECT 1 FROM captures AS earlier
+        WHERE earlier.canonical_url = captures.canonical_url AND earlier.id < captures.id
+            AND {_OF_ARTICLES.replace("captures.", "earlier.")})
+    FROM captures WHERE id > ? AND {_OF_ARTICLES} ORDER BY id LIMIT 1000
+"""
+
+_KNOWN: Final = f"SELECT 1 FROM captures WHERE canonical_url = ? AND {_OF_ARTICLES} LIMIT 1"
 
 _TAKE_OUT: Final = (
     f"DELETE FROM list_items WHERE revision_id IN {_REVISIONS}",
@@ -73,42 +88,117 @@ _STANDING = f"""
 """
 """An address whose newest page is now read, or is not any more, as the last visit to it had found."""
 
-_SHOWN: Final = (
-    f"""SELECT url, key, site, {", ".join(STATE_COLUMNS)}, word_count, revision_count, status, first_seen_at,
+_SHOWN: Final = {
+    "articles": f"""SELECT url, key, site, {", ".join(STATE_COLUMNS)}, word_count, revision_count, status, first_seen_at,
             last_seen_at, gone_at, redirect_url
         FROM articles WHERE url IN {_MEMBERS} ORDER BY url""",
-    f"""SELECT articles.url, number, stamp, change, revisions.first_seen_at, revisions.last_seen_at, words_added,
+    "revisions": f"""SELECT articles.url, number, stamp, change, revisions.first_seen_at, revisions.last_seen_at, words_added,
             words_removed, content_sha256, capture_id, extractor_version, article_body, blocks, provenance,
             {", ".join(f"revisions.{name}" for name in STATE_COLUMNS)}
         FROM revisions JOIN articles ON articles.id = article_id WHERE url IN {_MEMBERS} ORDER BY url, number""",
-    f"""SELECT url, number, list_number, item_number, depth, ordered, text
+    "list_items": f"""SELECT url, number, list_number, item_number, depth, ordered, text
         FROM list_items JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
         WHERE url IN {_MEMBERS} ORDER BY 1, 2, 3, 4""",
-    f"""SELECT articles.url, number, position, images.url, alt, caption, credit
+    "images": f"""SELECT articles.url, number, position, images.url, alt, caption, credit
         FROM images JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
         WHERE articles.url IN {_MEMBERS} ORDER BY 1, 2, 3""",
-    f"""SELECT articles.url, number, position, links.url, text
+    "links": f"""SELECT articles.url, number, position, links.url, text
         FROM links JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
         WHERE articles.url IN {_MEMBERS} ORDER BY 1, 2, 3""",
-    f"""SELECT url, name FROM article_tags JOIN tags ON tags.id = tag_id JOIN articles ON articles.id = article_id
+    "article_tags": f"""SELECT url, name FROM article_tags JOIN tags ON tags.id = tag_id JOIN articles ON articles.id = article_id
         WHERE url IN {_MEMBERS} ORDER BY 1, 2""",
-    f"""SELECT url, target_url, teasers.headline, teasers.kicker, teasers.description, heading, position,
+    "teaser_sightings": f"""SELECT url, target_url, teasers.headline, teasers.kicker, teasers.description, heading, position,
             teaser_sightings.first_seen_at, teaser_sightings.last_seen_at, first_capture_id
         FROM teaser_sightings JOIN teasers ON teasers.id = teaser_id JOIN articles ON articles.id = article_id
         WHERE url IN {_MEMBERS} ORDER BY 1, 2, 3, 4, 5, 6""",
-    f"""SELECT url, author, date_posted, date_posted_raw, text, position, depth, comments.first_seen_at,
+    "comments": f"""SELECT url, author, date_posted, date_posted_raw, text, position, depth, comments.first_seen_at,
             comments.last_seen_at
         FROM comments JOIN articles ON articles.id = article_id WHERE url IN {_MEMBERS} ORDER BY 1, comments.id""",
-    f"""SELECT crawl_id, url, capture_id, stage, error, message, at
+    "problems": f"""SELECT crawl_id, url, capture_id, stage, error, message, at
         FROM problems WHERE capture_id IN {_CAPTURES} ORDER BY 3, 4, 5, 6""",
-    f"""SELECT captures.id, canonical_url, articles.url
+    "captures": f"""SELECT captures.id, canonical_url, articles.url
         FROM captures LEFT JOIN articles ON articles.id = article_id
         WHERE canonical_url IN {_MEMBERS} ORDER BY 1""",
-)
+}
 """All that was read at some addresses, row numbers left out."""
 
-Shown = tuple[list[tuple[object, ...]], ...]
-"""What the queries above find."""
+
+class Rows(NamedTuple):
+    """What a query found."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+
+
+Shown = dict[str, Rows]
+"""Table -> what was read at some addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """A row of `captures`, as far as it takes to read it again."""
+
+    id: int
+    crawl_id: int
+    url: str
+    """As requested."""
+    status: int
+    place: Place | None
+    """Its record; None for one of before there were WARC files."""
+    payload_place: Place | None
+    """The record that holds its payload, where that is another one."""
+
+
+class Address(NamedTuple):
+    """Where a capture belongs."""
+
+    crawl_id: int
+    url: str
+    """As requested."""
+    canonical_url: str
+    is_first: bool
+    """Whether it is the first capture of its canonical address."""
+
+
+class Rereading:
+    """What there is to be read again."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def addresses(self) -> Iterator[Address]:
+        """Each capture of an article, in their order.
+
+        A few at a time: the database may be written to meanwhile.
+        """
+        last = 0
+        while rows := self._db.conn.execute(_ADDRESSES, (last,)).fetchall():
+            last = rows[-1][0]
+            yield from (Address(*row[1:]) for row in rows)
+
+    def captured(self, urls: Sequence[str]) -> list[Captured]:
+        """Captures of articles kept under these addresses, in the order of their time."""
+        rows = self._db.conn.execute(_CAPTURED, {"urls": to_json(list(urls))}).fetchall()
+        return [
+            Captured(
+                id=row[0],
+                crawl_id=row[1],
+                url=row[2],
+                status=row[3],
+                place=_place(*row[4:7]),
+                payload_place=_place(*row[7:10]),
+            )
+            for row in rows
+        ]
+
+    def has(self, url: str) -> bool:
+        """Whether there is a capture of an article at that canonical address."""
+        return self._db.conn.execute(_KNOWN, (url,)).fetchone() is not None
+
+    def runs(self) -> dict[int, tuple[str, dict[str, object]]]:
+        """Row id -> site and options of each run."""
+        rows = self._db.conn.execute("SELECT id, site, options FROM crawls").fetchall()
+        return {crawl_id: (site, json.loads(options)) for crawl_id, site, options in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +214,11 @@ class TakenOut:
 def shown(db: Database, urls: Sequence[str]) -> Shown:
     """All that was read at these addresses, in an order of its own."""
     given = {"urls": to_json(list(urls))}
-    return tuple(db.conn.execute(query, given).fetchall() for query in _SHOWN)
+    found = {table: db.conn.execute(query, given) for table, query in _SHOWN.items()}
+    return {
+        table: Rows(tuple(column[0] for column in cursor.description), cursor.fetchall())
+        for table, cursor in found.items()
+    }
 
 
 def take_out(db: Database, urls: Sequence[str]) -> TakenOut:
@@ -153,3 +247,7 @@ def put_right(db: Database, urls: Sequence[str], taken: TakenOut) -> None:
 
 def _numbers(db: Database, query: str, given: dict[str, str]) -> list[int]:
     return [cast("int", row[0]) for row in db.conn.execute(query, given)]
+
+
+def _place(file: str | None, offset: int | None, length: int | None) -> Place | None:
+    return None if file is None or offset is None or length is None else Place(file=file, offset=offset, length=length)

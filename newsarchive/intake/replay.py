@@ -61,7 +61,7 @@ class Replay:
                 site, mirror = self.context
                 page = page_of(record, payload, site=site, mirror=mirror)
             if page is not None:
-                self._exchange(self._register, page, record, reading)
+                take_exchange(self._register, page, record, reading)
 
     def _begin(self, record: Record) -> None:
         """The `warcinfo` record of a run; that of another program is passed over."""
@@ -70,24 +70,6 @@ class Replay:
             return
         crawl_id = self._archive.begin_crawl(info.site, version=info.version, options=info.options, at=info.started_at)
         self._follow(crawl_id, info.site, info.options)
-
-    def _exchange(self, register: Register, page: Page, record: Record, reading: Reading | None) -> None:
-        kind = kind_of(record) or "other"
-        url = register.run.declared.route.identity(page.url)
-        limit = SITEMAP_LIMIT if kind == "sitemap" else PAGE_LIMIT
-        try:
-            taken = register.take(page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers)
-        except Settled:
-            return
-        if taken is None:
-            return
-        if kind == "article":
-            self._article(register, taken, reading() if reading else read(taken))
-        elif kind in ("feed", "sitemap"):
-            for _ in register.index_steps(taken, url=url, kind=kind):
-                pass
-        else:
-            register.listing(taken, url=url, kind=kind)
 
     def _event(self, record: Record) -> None:
         """Something that is no exchange; what a newer version may tell besides is passed over."""
@@ -110,23 +92,6 @@ class Replay:
         declared = self._declared_of(site, base_url if isinstance(base_url, str) else None)
         run = Run(crawl_id=crawl_id, declared=declared, full=options.get("full") is True, sitemap_limit=SITEMAP_LIMIT)
         self._register = Register(self._archive, run)
-
-    def _article(self, register: Register, page: Page, reading: Article | Unread) -> None:
-        stage = "deduplicate"
-        if isinstance(reading, Unread):
-            why = reading
-        else:
-            try:
-                version = register.version(replace(reading, page=page))
-                stage = "store"
-                register.store(version)
-                return
-            except UNWRITABLE:
-                raise
-            except Exception as error:  # noqa: BLE001  # as the stages of a crawl do
-                why = unread(stage, error)
-        url = register.run.declared.route.identity(page.final_url)
-        register.quarantine(page, why.problem, url=url, state=why.state)
 
     def _frontier(self, told: dict[str, Any], at: datetime, _: int) -> None:
         self._archive.open_frontier(told["site"], _discoveries(told["declared"]), at, full=told["full"])
@@ -153,6 +118,26 @@ class Replay:
         self._archive.finish_crawl(crawl_id, **figures, at=at)
 
 
+def take_exchange(register: Register, page: Page, record: Record, reading: Reading | None) -> None:
+    """One response, and for an article the reading of it if that was begun elsewhere."""
+    kind = kind_of(record) or "other"
+    url = register.run.declared.route.identity(page.url)
+    limit = SITEMAP_LIMIT if kind == "sitemap" else PAGE_LIMIT
+    try:
+        taken = register.take(page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers)
+    except Settled:
+        return
+    if taken is None:
+        return
+    if kind == "article":
+        _article(register, taken, reading() if reading else read(taken))
+    elif kind in ("feed", "sitemap"):
+        for _ in register.index_steps(taken, url=url, kind=kind):
+            pass
+    else:
+        register.listing(taken, url=url, kind=kind)
+
+
 def is_readable(record: Record, page: Page) -> bool:
     """Whether an article is to be read from the response in a record."""
     return kind_of(record) == "article" and 200 <= page.status < 300 and page.status != PARTIAL
@@ -164,6 +149,24 @@ def payload_of(record: Record, archive: Archive) -> bytes | None:
         return record.payload
     original = archive.journal.place_of(record.payload_digest)
     return None if original is None else record_at(archive.journal.folder, original).payload
+
+
+def _article(register: Register, page: Page, reading: Article | Unread) -> None:
+    stage = "deduplicate"
+    if isinstance(reading, Unread):
+        why = reading
+    else:
+        try:
+            version = register.version(replace(reading, page=page))
+            stage = "store"
+            register.store(version)
+            return
+        except UNWRITABLE:
+            raise
+        except Exception as error:  # noqa: BLE001  # as the stages of a crawl do
+            why = unread(stage, error)
+    url = register.run.declared.route.identity(page.final_url)
+    register.quarantine(page, why.problem, url=url, state=why.state)
 
 
 def _discoveries(told: list[dict[str, Any]]) -> list[Discovery]:

@@ -1,0 +1,121 @@
+"""A whole archive read again, group by group; each is a transaction of its own, so that it can be stopped anywhere."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from ..archive import Archive
+from ..errors import UnusableRecord
+from ..intake.readers import BATCH, Begin, readers
+from ..intake.replay import DeclaredOf
+from .differences import Difference, differences
+from .groups import Groups
+from .refold import Group, Refold
+
+_AHEAD = 4 * BATCH
+"""Groups whose pages are being read while one is written."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What reading an archive again came to."""
+
+    groups: int = 0
+    """Articles, with all addresses they were ever found at."""
+    captures: int = 0
+    changed: int = 0
+    """Groups that came out otherwise than before."""
+    left: int = 0
+    """Groups that were left as they are, since a record of theirs cannot be read."""
+    reasons: list[str] = field(default_factory=list)
+    """Why, for the first few of them."""
+    fields: Counter[str] = field(default_factory=Counter)
+    """How many versions or articles differ in a field; see `Difference.field`."""
+    sample: list[Difference] = field(default_factory=list)
+    """The first few differences."""
+
+
+def reextract(
+    archive: Archive,
+    declared_of: DeclaredOf,
+    *,
+    workers: int = 1,
+    keep: bool = True,
+    sample: int = 20,
+    tell: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """Bring everything read from captures to what today's reader makes of them.
+
+    Without `keep` nothing is written. At most `sample` differences are given back one by one. `tell` is called after
+    each group. Raises UnknownSite where a site of the archive is no longer declared.
+    """
+    refold, outcome = Refold(archive, declared_of), Outcome()
+    groups = Groups(archive.rereading, refold.identity)
+    with readers(workers) as begin:
+        for group in _ahead(_readable(groups, refold, outcome), refold, begin):
+            group = _whole(group, refold, groups, begin)
+            found = refold.again(group, keep=keep)
+            outcome.groups += 1
+            outcome.captures += len(group.exchanges)
+            if found:
+                _count(outcome, list(differences(*found)), sample)
+            if tell:
+                tell(outcome)
+    return outcome
+
+
+def reread(archive: Archive, declared_of: DeclaredOf, urls: Iterable[str]) -> Outcome:
+    """The same for these addresses alone, and those that belong together with them."""
+    refold, outcome = Refold(archive, declared_of), Outcome()
+    groups = Groups(archive.rereading, refold.identity)
+    with readers(1) as begin:
+        for wanted in dict.fromkeys(groups.of(frozenset({url})) for url in urls):
+            with suppress(UnusableRecord):
+                group = refold.group(wanted)
+                refold.begin([group], begin)
+                refold.again(_whole(group, refold, groups, begin), keep=True)
+                outcome.groups += 1
+    return outcome
+
+
+def _readable(groups: Iterable[frozenset[str]], refold: Refold, outcome: Outcome) -> Iterator[Group]:
+    for urls in groups:
+        try:
+            yield refold.group(urls)
+        except UnusableRecord as error:
+            outcome.left += 1
+            outcome.reasons += [str(error)] if len(outcome.reasons) < 10 else []
+
+
+def _ahead(groups: Iterable[Group], refold: Refold, begin: Begin) -> Iterator[Group]:
+    """The groups in their order, each after its pages were given to the readers."""
+    waiting: deque[Group] = deque()
+    fresh: list[Group] = []
+    for group in groups:
+        fresh.append(group)
+        if len(fresh) == BATCH:
+            refold.begin(fresh, begin)
+            waiting.extend(fresh)
+            fresh = []
+        while len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    refold.begin(fresh, begin)
+    yield from (*waiting, *fresh)
+
+
+def _whole(group: Group, refold: Refold, groups: Groups, begin: Begin) -> Group:
+    """The group with all addresses that its pages, as they are read today, call their own."""
+    while named := refold.named(group):
+        group = refold.group(groups.join(group.urls | named))
+        refold.begin([group], begin)
+    return group
+
+
+def _count(outcome: Outcome, found: list[Difference], sample: int) -> None:
+    if found:
+        outcome.changed += 1
+        outcome.fields.update(each.field for each in found)
+        outcome.sample += found[: max(0, sample - len(outcome.sample))]
