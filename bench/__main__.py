@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import crawl, dates, extraction, real_pages, report, startup
+from bench import capture, crawl, dates, extraction, real_pages, report, startup
 from bench.measure import ROOT, Answer
 
 RESULTS = ROOT / "bench-results"
@@ -22,6 +22,7 @@ def questions(scratch: Path, peers: Path | None, rounds: int) -> Mapping[str, Ca
         "dates": lambda: dates.measure(rounds),
         "extraction": lambda: extraction.measure(rounds),
         "crawl": lambda: crawl.measure(scratch, rounds),
+        "capture": lambda: capture.measure(scratch, rounds),
         "pages": lambda: real_pages.pages(peers),
         "date-texts": real_pages.dates,
     }

@@ -14,9 +14,9 @@ from bench.measure import ROOT, Measure, run_child, side_by_side
 
 
 @contextmanager
-def served(articles: int) -> Iterator[str]:
-    """Base URL of a replica in a process of its own, whose time is nobody's."""
-    command = [sys.executable, "-m", "bench.serve", str(articles)]
+def served(articles: int, weight: int = 0) -> Iterator[str]:
+    """Base URL of a replica in a process of its own, whose time is nobody's; its pages weigh `weight` bytes or more."""
+    command = [sys.executable, "-m", "bench.serve", str(articles), str(weight)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
@@ -30,11 +30,11 @@ def measure(folder: Path, rounds: int = 3, articles: int = 130) -> Measure:
 
         def ours(number: int) -> float:
             archive = folder / f"archive-{number}"
-            cost = _cost("ours", base_url, archive)
+            spent = cost("ours", base_url, archive)
             addresses.write_text("\n".join(fetched(archive)), "utf-8")
-            return cost
+            return spent
 
-        pair = side_by_side(ours, lambda _: _cost("bare", addresses), rounds)
+        pair = side_by_side(ours, lambda _: cost("bare", addresses), rounds)
         pages = len(addresses.read_text("utf-8").split())
     return Measure(
         question="Whole crawl of the replica",
@@ -55,7 +55,8 @@ def fetched(archive: Path) -> list[str]:
         return [url for (url,) in database.execute("select url from captures order by id")]
 
 
-def _cost(*arguments: str | Path) -> float:
+def cost(*arguments: str | Path) -> float:
+    """CPU milliseconds per response of one crawl, as `bench.fetch` is given it."""
     printed = run_child([sys.executable, "-m", "bench.fetch", *arguments]).stdout
     meter = json.loads(printed.splitlines()[-1])
     return 1000 * float(meter["cpu"]) / int(meter["responses"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -84,11 +84,11 @@ def our_settings() -> Settings:
     return settings
 
 
-def ours(base_url: str, archive: Path) -> None:
-    """Crawl the replica into a fresh archive: fetch, extract, normalise, decide, store."""
+def ours(base_url: str, archive: Path, chosen: Mapping[str, str]) -> None:
+    """Crawl the replica into a fresh archive: fetch, extract, normalise, decide, store; `chosen` are settings."""
     newsarchive.extract(SAMPLE, "https://www.macommune.info/le-pont-rouvre/")
     settings = our_settings()
-    settings.set("ARCHIVE_DIR", str(archive), priority="cmdline")
+    settings.setdict({**chosen, "ARCHIVE_DIR": str(archive)}, priority="cmdline")
     process = CrawlerProcess(settings)
     process.crawl("macommune", base_url=base_url)
     process.start()
@@ -111,10 +111,11 @@ def main() -> None:
     side = sides.add_parser("ours")
     side.add_argument("base_url")
     side.add_argument("archive", type=Path)
+    side.add_argument("-s", dest="chosen", action="append", default=[], metavar="NAME=VALUE", help="a setting")
     sides.add_parser("bare").add_argument("addresses", type=Path)
     options = parser.parse_args()
     if options.side == "ours":
-        ours(options.base_url, options.archive)
+        ours(options.base_url, options.archive, dict(choice.split("=", 1) for choice in options.chosen))
     else:
         bare(options.addresses)
 

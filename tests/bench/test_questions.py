@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as runner
-from bench import crawl, dates, extraction, real_pages, startup
+from bench import capture, crawl, dates, extraction, real_pages, startup
 from bench.measure import Skipped, Table
+from bench.serve import HeavyReplica, filled
 from newsarchive import parse_date
 from newsarchive.dates import PARIS
 
@@ -53,6 +54,25 @@ def test_the_bare_crawl_asks_for_what_ours_asked_for(tmp_path: Path) -> None:
     (articles,) = database.execute("select count(*) from articles").fetchone()
     database.close()
     assert len(addresses) > articles >= 80
+
+
+def test_heavy_pages_weigh_what_they_should() -> None:
+    heavy, plain = HeavyReplica(90, capture.WEIGHT), HeavyReplica(90, 0)
+    for path in ("/", *(address.removeprefix(heavy.home) for address in list(heavy.truth())[:3])):
+        assert len(heavy.serve(path).answer.body) == capture.WEIGHT
+        assert len(plain.serve(path).answer.body) < capture.WEIGHT
+    assert heavy.serve("/robots.txt").answer == plain.serve("/robots.txt").answer
+    assert filled(b"<body></body>", 60) == filled(b"<body></body>", 60)
+
+
+def test_capture(tmp_path: Path) -> None:
+    measure = capture.measure(tmp_path, rounds=1, articles=90)
+    assert measure.ours > 0
+    assert measure.theirs > 0
+    archives = {path.name: set(crawl.fetched(path)) for path in tmp_path.iterdir()}
+    assert set(archives) == {"with-0", "without-0"}
+    assert len(archives["with-0"]) > 80
+    assert archives["with-0"] == archives["without-0"]
 
 
 def test_real_pages(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
