@@ -1,0 +1,102 @@
+"""The WARC files of an archive, and what is in them: what every export of captures begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from newsarchive.archive import Archive
+from newsarchive.archive.holdings import CaptureRecord, Holdings, PageCapture
+from newsarchive.archive.values import stamp
+from newsarchive.errors import NothingToExport, UnusableRecord
+from newsarchive.warc import BadRecord, Record, http_parts, records
+
+_CAPTURES: Final = frozenset({"response", "revisit"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcFile:
+    """A file as far as its records are whole."""
+
+    path: Path
+    told: int
+    """Bytes from its beginning that the tables tell of."""
+    length: int
+    """Bytes up to the end of the last whole record: a crawl may be adding another, or was killed while it did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """All that an archive has in WARC files at one moment."""
+
+    holdings: Holdings
+    files: tuple[WarcFile, ...]
+
+    def records(self) -> Iterator[CaptureRecord]:
+        """Every response, by file or by time."""
+        there = {file.path.name for file in self.files}
+        yield from (record for record in self.holdings.records() if record.place.file in there)
+        for file in self.files:
+            yield from (_captured(record) for record in _whole(file) if record.type in _CAPTURES)
+
+    def front_pages(self) -> Iterator[PageCapture]:
+        """Each site's newest."""
+        return self._there(self.holdings.front_pages())
+
+    def articles(self) -> Iterator[PageCapture]:
+        """Each article's newest page."""
+        return self._there(self.holdings.articles())
+
+    def _there(self, pages: Iterator[PageCapture]) -> Iterator[PageCapture]:
+        there = {file.path.name for file in self.files}
+        return (page for page in pages if page.file in there)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Collection]:
+    """The collection of the archive in `folder`, as it is now.
+
+    Raises ArchiveUnusable, NothingToExport where there are no WARC files, UnusableRecord where one was cut off.
+    """
+    with Archive.open_existing(folder) as archive, archive.holdings.at_once():
+        told = archive.accounted()
+        paths = sorted(archive.journal.folder.glob("*.warc.gz"))
+        files = tuple(_measured(path, told.get(path.name, 0)) for path in paths)
+        if not any(file.length for file in files):
+            raise NothingToExport(f"There are no WARC files in {archive.journal.folder}: the next crawl writes one.")
+        yield Collection(holdings=archive.holdings, files=files)
+
+
+def _measured(path: Path, told: int) -> WarcFile:
+    if path.stat().st_size < told:
+        raise UnusableRecord(f"{path} is shorter than when it was written: restore it from a backup.")
+    file = WarcFile(path=path, told=told, length=path.stat().st_size)
+    places = [record.place for record in _whole(file)][-1:]
+    return replace(file, length=places[0].offset + places[0].length if places else told)
+
+
+def _whole(file: WarcFile) -> Iterator[Record]:
+    """The whole records that the tables do not tell of."""
+    try:
+        for record in records(file.path, file.told):
+            if record.place.offset >= file.length:
+                return
+            yield record
+    except BadRecord:
+        return
+
+
+def _captured(record: Record) -> CaptureRecord:
+    parts = http_parts(record)
+    mime = parts.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return CaptureRecord(
+        url=record.url,
+        stamp=stamp(record.date),
+        status=parts.status,
+        mime=mime or None,
+        digest=record.payload_digest,
+        place=replace(record.place, is_revisit=record.type == "revisit"),
+    )
