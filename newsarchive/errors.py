@@ -70,6 +70,10 @@ class UnusableRecord(NewsArchiveError):
     """A WARC record that is missing, torn or damaged, or that was never written."""
 
 
+class MissingRecord(UnusableRecord):
+    """A capture that no record was written of."""
+
+
 class ArchiveLocked(NewsArchiveError):
     """Another crawl writes to this archive."""
 

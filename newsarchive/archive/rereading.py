@@ -89,11 +89,11 @@ _STANDING = f"""
 """An address whose newest page is now read, or is not any more, as the last visit to it had found."""
 
 _SHOWN: Final = {
-    "articles": f"""SELECT url, key, site, {", ".join(STATE_COLUMNS)}, word_count, revision_count, status, first_seen_at,
-            last_seen_at, gone_at, redirect_url
+    "articles": f"""SELECT url, key, site, {", ".join(STATE_COLUMNS)}, word_count, revision_count, status,
+            first_seen_at, last_seen_at, gone_at, redirect_url
         FROM articles WHERE url IN {_MEMBERS} ORDER BY url""",
-    "revisions": f"""SELECT articles.url, number, stamp, change, revisions.first_seen_at, revisions.last_seen_at, words_added,
-            words_removed, content_sha256, capture_id, extractor_version, article_body, blocks, provenance,
+    "revisions": f"""SELECT articles.url, number, stamp, change, revisions.first_seen_at, revisions.last_seen_at,
+            words_added, words_removed, content_sha256, capture_id, extractor_version, article_body, blocks, provenance,
             {", ".join(f"revisions.{name}" for name in STATE_COLUMNS)}
         FROM revisions JOIN articles ON articles.id = article_id WHERE url IN {_MEMBERS} ORDER BY url, number""",
     "list_items": f"""SELECT url, number, list_number, item_number, depth, ordered, text
@@ -105,10 +105,11 @@ _SHOWN: Final = {
     "links": f"""SELECT articles.url, number, position, links.url, text
         FROM links JOIN revisions ON revisions.id = revision_id JOIN articles ON articles.id = article_id
         WHERE articles.url IN {_MEMBERS} ORDER BY 1, 2, 3""",
-    "article_tags": f"""SELECT url, name FROM article_tags JOIN tags ON tags.id = tag_id JOIN articles ON articles.id = article_id
+    "article_tags": f"""SELECT url, name
+        FROM article_tags JOIN tags ON tags.id = tag_id JOIN articles ON articles.id = article_id
         WHERE url IN {_MEMBERS} ORDER BY 1, 2""",
-    "teaser_sightings": f"""SELECT url, target_url, teasers.headline, teasers.kicker, teasers.description, heading, position,
-            teaser_sightings.first_seen_at, teaser_sightings.last_seen_at, first_capture_id
+    "teaser_sightings": f"""SELECT url, target_url, teasers.headline, teasers.kicker, teasers.description, heading,
+            position, teaser_sightings.first_seen_at, teaser_sightings.last_seen_at, first_capture_id
         FROM teaser_sightings JOIN teasers ON teasers.id = teaser_id JOIN articles ON articles.id = article_id
         WHERE url IN {_MEMBERS} ORDER BY 1, 2, 3, 4, 5, 6""",
     "comments": f"""SELECT url, author, date_posted, date_posted_raw, text, position, depth, comments.first_seen_at,

@@ -17,6 +17,21 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def positive(text: str) -> int:
+    """The type of an option that counts something."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no such number: give one from 1 up")
+    return int(text)
+
+
+def tell(line: str) -> None:
+    """What is being done, on a line of the terminal that the next one takes; ends with nothing."""
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write(f"\r\x1b[K{line[:width]}")
+        sys.stderr.flush()
+
+
 def to_type(*words: str | Path) -> str:
     """A command of ours as it can be typed here: by its name where the shell finds it, else by its path."""
     started = Path(sys.argv[0])

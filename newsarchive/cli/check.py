@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
+from newsarchive.cli import tell
 from newsarchive.cli.crawl import seconds, web_address
 
 HELP = "say how well a site is read, before it is crawled"
@@ -33,19 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.base_url or os.environ.get("NEWSARCHIVE_CONTACT")):
         print("Nobody at the site can reach you: set NEWSARCHIVE_CONTACT to your address.", file=sys.stderr)
     assessment = check(
-        arguments.site, base_url=arguments.base_url, delay=arguments.delay, save=arguments.save, tell=_tell
+        arguments.site, base_url=arguments.base_url, delay=arguments.delay, save=arguments.save, tell=tell
     )
-    _tell("")
+    tell("")
     if arguments.json:
         print(json.dumps(assessment.as_json(), ensure_ascii=False))
     else:
         show(assessment, arguments.save / arguments.site if arguments.save else None)
     return assessment.verdict.exit_code
-
-
-def _tell(request: str) -> None:
-    """What is being asked for, on a line that the next one takes, for people who wait; ends with nothing."""
-    if sys.stderr.isatty():
-        width = shutil.get_terminal_size().columns - 1
-        sys.stderr.write(f"\r\x1b[K{request[:width]}")
-        sys.stderr.flush()

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import folder, to_type
+from newsarchive.cli import folder, positive, to_type
 from newsarchive.errors import ArchiveLocked, UnknownDate
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--base-url", type=web_address, metavar="URL", help="crawl a mirror or replica of the site")
     parser.add_argument("--delay", type=seconds, metavar="SECONDS", help="wait between requests (1)")
-    parser.add_argument("--limit", type=_count, metavar="N", help="ask for N articles at most, the newest first")
+    parser.add_argument("--limit", type=positive, metavar="N", help="ask for N articles at most, the newest first")
     parser.add_argument(
         "--since", type=_day, metavar="DATE", help="leave out what a feed or sitemap dates before that day (2026-01-31)"
     )
@@ -156,12 +156,6 @@ def _duration(text: str) -> float:
         return duration(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles: give one from 1 up")
-    return int(text)
 
 
 def _day(text: str) -> date:

@@ -18,11 +18,13 @@ from newsarchive import __version__
 from ..archive import Archive, archive_lock
 from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, NewsArchiveError
 from ..intake.declared import Declared
+from ..intake.following import recover
 from ..intake.provenance import warcinfo
 from ..intake.register import Register, Run
 from ..intake.routes import Route
 from ..intake.tally import Tally
 from ..items import AddressKind, AddressState, Discovery, Due, Finding, Problem
+from .declared import declared
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
 from .unsent import drop_unsent
@@ -76,6 +78,7 @@ class Recorder:
             resources.enter_context(archive_lock(folder, self.spider.name))
             self.archive = resources.enter_context(Archive(folder))
             self._keep_the_pause()
+            recover(self.archive, declared)
             self.crawl_id = self._begin(crawler.settings)
             self.register = Register(self.archive, self._run(crawler))
             self._resources = resources.pop_all()

@@ -15,7 +15,7 @@ from typing import Final
 
 from ..archive import Archive
 from ..items import Page
-from ..warc import Record
+from ..warc import Record, cut_off, records, torn_tail
 from .pages import page_of
 from .provenance import run_of
 from .readers import BATCH, Begin, Reading, readers
@@ -69,12 +69,31 @@ def follow(
     return followed
 
 
+def recover(archive: Archive, declared_of: DeclaredOf) -> None:
+    """Bring in order what a run that was killed has left: a torn record, and records that no row tells of."""
+    folder, accounted = archive.journal.folder, archive.accounted()
+    for path, start in _unaccounted(folder, accounted):
+        if (torn := torn_tail(path, start)) is not None:
+            side = cut_off(path, torn)
+            logger.warning("The last record of %s was torn; its bytes are in %s now.", path.name, side.name)
+    followed = follow(archive, folder, declared_of)
+    if followed.records:
+        logger.warning("%d records that a killed run had left were taken into the archive.", followed.records)
+    for reason in followed.unusable:
+        logger.warning(reason)
+
+
+def _unaccounted(folder: Path, accounted: Mapping[str, int]) -> list[tuple[Path, int]]:
+    """The archive's own files with more in them than is accounted for, and from where on."""
+    files = ((path, accounted.get(path.name, 0)) for path in sorted(folder.glob("*.warc.gz")))
+    return [(path, start) for path, start in files if _OURS.fullmatch(path.name) and path.stat().st_size > start]
+
+
 def _in_order(folder: Path, accounted: Mapping[str, int], followed: Followed) -> Iterator[Record]:
     """Records not accounted for, run by run: the runs of several sites are in files of their own."""
     waiting = [
-        (_first_run(path, accounted), path.name, _records(path, accounted.get(path.name, 0), followed))
-        for path in sorted(folder.glob("*.warc.gz"))
-        if _OURS.fullmatch(path.name) and path.stat().st_size > accounted.get(path.name, 0)
+        (_first_run(path, accounted), path.name, _records(path, start, followed))
+        for path, start in _unaccounted(folder, accounted)
     ]
     heapq.heapify(waiting)
     while waiting:
@@ -85,6 +104,15 @@ def _in_order(folder: Path, accounted: Mapping[str, int], followed: Followed) ->
                 heapq.heappush(waiting, (run.started_at, name, chain([record], left)))
                 break
             yield record
+
+
+def _records(path: Path, start: int, followed: Followed) -> Iterator[Record]:
+    """Those that are whole; what is none is told."""
+    for record in records(path, start):
+        if isinstance(record, Record):
+            yield record
+        else:
+            followed.unusable.append(str(record))
 
 
 def _first_run(path: Path, accounted: Mapping[str, int]) -> datetime:

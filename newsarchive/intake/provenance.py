@@ -52,10 +52,10 @@ def warcinfo(site: str, at: datetime, options: Mapping[str, object], *, operator
 
 
 def run_of(fields: Mapping[str, str]) -> RunInfo | None:
-    """The run a `warcinfo` record is of, None where another program wrote it."""
+    """The run a `warcinfo` record is of, by its fields in lower case; None where another program wrote it."""
     try:
         return RunInfo(
-            site=fields["isPartOf"],
+            site=fields["ispartof"],
             started_at=datetime.fromisoformat(fields["newsarchive-started-at"]),
             version=fields["newsarchive-version"],
             options=json.loads(fields["newsarchive-options"]),

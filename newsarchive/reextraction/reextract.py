@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..archive import Archive
-from ..errors import UnusableRecord
+from ..errors import MissingRecord, UnusableRecord
 from ..intake.readers import BATCH, Begin, readers
 from ..intake.replay import DeclaredOf
 from .differences import Difference, differences
@@ -28,6 +28,8 @@ class Outcome:
     captures: int = 0
     changed: int = 0
     """Groups that came out otherwise than before."""
+    unrecorded: int = 0
+    """Groups that were left as they are, since they were captured before there were WARC files."""
     left: int = 0
     """Groups that were left as they are, since a record of theirs cannot be read."""
     reasons: list[str] = field(default_factory=list)
@@ -85,6 +87,8 @@ def _readable(groups: Iterable[frozenset[str]], refold: Refold, outcome: Outcome
     for urls in groups:
         try:
             yield refold.group(urls)
+        except MissingRecord:
+            outcome.unrecorded += 1
         except UnusableRecord as error:
             outcome.left += 1
             outcome.reasons += [str(error)] if len(outcome.reasons) < 10 else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..archive import Archive
 from ..archive.rereading import Captured, Shown
-from ..errors import UnusableRecord
+from ..errors import MissingRecord
 from ..intake.pages import page_of
 from ..intake.readers import Begin, Reading
 from ..intake.register import Register, Run
@@ -81,7 +81,7 @@ class Refold:
 
     def _exchange(self, captured: Captured) -> Exchange:
         if captured.place is None:
-            raise UnusableRecord(f"The capture of {captured.url} has no record: it was made without WARC files.")
+            raise MissingRecord(f"The capture of {captured.url} has no record: it was made without WARC files.")
         folder = self._archive.journal.folder
         record = record_at(folder, captured.place)
         payload = record_at(folder, captured.payload_place).payload if captured.payload_place else record.payload

@@ -1,0 +1,133 @@
+"""`newsarchive reextract`: reads every capture again from the WARC files, without a network.
+
+A better reader of pages never makes a version: what was read from a capture before is replaced by what is read now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from difflib import unified_diff
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsarchive.cli import folder, positive, tell
+
+if TYPE_CHECKING:
+    from newsarchive.intake.following import Followed
+    from newsarchive.reextraction import Outcome
+
+HELP = "read every capture again from the WARC files, with today's extractor"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
+    )
+    parser.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes that read pages (default: 1)"
+    )
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
+        "--into", type=folder, metavar="DIR", help="build a new database there, from the WARC files alone"
+    )
+    either.add_argument(
+        "--diff",
+        type=positive,
+        nargs="?",
+        const=20,
+        metavar="N",
+        help="write nothing; show the first N differences, before and after (default: 20)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read it all again, and say what has changed; 1 where a record cannot be read."""
+    return _rebuild(args) if args.into else _reextract(args)
+
+
+def _reextract(args: argparse.Namespace) -> int:
+    from newsarchive.archive import Archive, archive_lock
+    from newsarchive.crawling.declared import declared
+    from newsarchive.intake.following import follow
+    from newsarchive.reextraction import reextract
+
+    Archive.open_existing(args.archive).close()
+    with archive_lock(args.archive, "reextract"), Archive(args.archive) as archive:
+        if args.diff is None:
+            follow(archive, archive.journal.folder, declared)
+        outcome = reextract(
+            archive,
+            declared,
+            workers=args.workers,
+            keep=args.diff is None,
+            sample=args.diff or 0,
+            tell=_tell_of("articles"),
+        )
+    tell("")
+    if args.json:
+        _print_json(outcome)
+    else:
+        _print(outcome, wrote=args.diff is None)
+    return 1 if outcome.left else 0
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    from newsarchive.archive import Archive
+    from newsarchive.crawling.declared import declared
+    from newsarchive.reextraction import rebuild
+
+    followed = rebuild(args.archive, args.into, declared, workers=args.workers, tell=_tell_of("records"))
+    tell("")
+    if args.json:
+        _print_json(followed)
+        return 1 if followed.unusable else 0
+    with Archive.open_existing(args.into) as archive:
+        tables = archive.summary().tables
+    print(f"{args.into}: {tables['articles']} articles in {tables['revisions']} versions,", end=" ")
+    print(f"{tables['captures']} captures, from {followed.records} records.")
+    for reason in followed.unusable:
+        print(reason)
+    return 1 if followed.unusable else 0
+
+
+def _tell_of(what: str) -> Callable[[object], None]:
+    """Tells how many have been read, now and then."""
+    number = count(1)
+
+    def told(_: object) -> None:
+        read = next(number)
+        if read % 100 == 0:
+            tell(f"{read} {what} read")
+
+    return told
+
+
+def _print_json(outcome: Outcome | Followed) -> None:
+    print(json.dumps(asdict(outcome), ensure_ascii=False))
+
+
+def _print(outcome: Outcome, *, wrote: bool) -> None:
+    print(f"{outcome.groups} articles read again from {outcome.captures} captures.", end=" ")
+    print(f"{outcome.changed} of them {'changed' if wrote else 'would change; nothing was written'}.")
+    for name, number in outcome.fields.most_common():
+        print(f"  {name}: {number}")
+    if outcome.unrecorded:
+        print(f"{outcome.unrecorded} articles were left as they are: they were captured before there were WARC files.")
+    if outcome.left:
+        print(f"{outcome.left} articles were left as they are, since their records cannot be read:")
+        print("\n".join(f"  {reason}" for reason in outcome.reasons))
+    for difference in outcome.sample:
+        print(f"\n{difference.url} {difference.stamp or ''}\n{difference.field}")
+        print("\n".join(_compared(difference.before, difference.after)))
+
+
+def _compared(before: str | None, after: str | None) -> Iterator[str]:
+    """The lines that differ, with what was there marked - and what would be +."""
+    lines = unified_diff((before or "").splitlines(), (after or "").splitlines(), lineterm="", n=0)
+    return (line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -1,0 +1,50 @@
+"""A database made anew, from the WARC files alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from ..archive import Archive, archive_lock
+from ..archive.journal import FOLDER
+from ..errors import ArchiveUnusable, ArchiveUnwritable
+from ..intake.following import Followed, follow
+from ..intake.replay import DeclaredOf
+
+
+def rebuild(
+    source: Path,
+    into: Path,
+    declared_of: DeclaredOf,
+    *,
+    workers: int = 1,
+    tell: Callable[[object], None] | None = None,
+) -> Followed:
+    """Build the database of the archive folder `source`, whether it is still there or not, in the folder `into`.
+
+    That shares the WARC files of `source`. One that was begun before is gone on with. Raises ArchiveUnusable where
+    there are no WARC files, or `into` is another archive; ArchiveLocked where either is in use.
+    """
+    files = source / FOLDER
+    if not any(files.glob("*.warc.gz")):
+        raise ArchiveUnusable(f"There are no WARC files in {files}: nothing can be built from them.")
+    with ExitStack() as resources:
+        resources.enter_context(archive_lock(source, "reextract"))
+        resources.enter_context(archive_lock(into, "reextract"))
+        _share(files, into)
+        archive = resources.enter_context(Archive(into))
+        return follow(archive, archive.journal.folder, declared_of, workers=workers, tell=tell)
+
+
+def _share(files: Path, into: Path) -> None:
+    place = into / FOLDER
+    if place.exists() and place.resolve() == files.resolve() and into.resolve() != files.parent.resolve():
+        return
+    if any(each.name != "lock" for each in into.iterdir()):
+        raise ArchiveUnusable(f"{into} is in use: name a new folder with --into.")
+    try:
+        place.symlink_to(os.path.relpath(files.resolve(), into.resolve()), target_is_directory=True)
+    except OSError as error:
+        raise ArchiveUnwritable(f"{into} could not be written ({error.strerror}): choose another.") from error
