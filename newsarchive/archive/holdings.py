@@ -13,10 +13,12 @@ from sqlite_utils import Database
 from newsarchive.archive.values import stamp
 from newsarchive.items import Place
 
+NOT_MODIFIED: Final = 304
+"""Replayed, it would be a blank page in the place of the one that was there unchanged."""
+
 _RECORDS: Final = """
-    SELECT url, fetched_at, status, mime, digest, original_id IS NOT NULL OR (status = 304 AND payload_size = 0),
-           warc_file, warc_offset, warc_length
-    FROM captures WHERE warc_file IS NOT NULL ORDER BY id
+    SELECT url, fetched_at, status, mime, digest, warc_file, warc_offset, warc_length, original_id IS NOT NULL
+    FROM captures WHERE warc_file IS NOT NULL AND status <> ? ORDER BY id
 """
 _ARTICLES: Final = """
     SELECT articles.key, articles.headline, captures.url, captures.warc_file, max(captures.fetched_at)
@@ -38,7 +40,7 @@ _CAPTURES: Final = "SELECT count(*), min(fetched_at), max(fetched_at) FROM captu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureRecord:
-    """A record of a response, or of one that was as before, in a WARC file."""
+    """A response in a WARC file, as an index tells of it."""
 
     url: str
     """As requested."""
@@ -50,7 +52,6 @@ class CaptureRecord:
     digest: str
     """WARC-Payload-Digest."""
     place: Place
-    """`is_revisit` also for an answer that nothing had changed (304)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +98,10 @@ class Holdings:
             self._db.conn.rollback()
 
     def records(self) -> Iterator[CaptureRecord]:
-        """Every capture that has a record, oldest first."""
-        for url, at, status, mime, digest, is_revisit, *place in self._db.conn.execute(_RECORDS):
-            file, offset, length = place
+        """Every capture whose record can be replayed: all but answers that nothing had changed (304)."""
+        for url, at, status, mime, digest, file, offset, length, is_revisit in self._db.conn.execute(
+            _RECORDS, (NOT_MODIFIED,)
+        ):
             yield CaptureRecord(
                 url=url,
                 stamp=stamp(datetime.fromisoformat(at)),

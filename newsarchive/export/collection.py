@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from newsarchive.archive import Archive
-from newsarchive.archive.holdings import CaptureRecord, Holdings, PageCapture
+from newsarchive.archive.holdings import NOT_MODIFIED, CaptureRecord, Holdings, PageCapture
 from newsarchive.archive.values import stamp
 from newsarchive.errors import NothingToExport, UnusableRecord
-from newsarchive.warc import BadRecord, Record, http_parts, records
+from newsarchive.warc import Record, http_parts, records, torn_tail
 
 _CAPTURES: Final = frozenset({"response", "revisit"})
 
@@ -36,11 +36,11 @@ class Collection:
     files: tuple[WarcFile, ...]
 
     def records(self) -> Iterator[CaptureRecord]:
-        """Every response, by file or by time."""
+        """Every capture that can be replayed, in no particular order."""
         there = {file.path.name for file in self.files}
         yield from (record for record in self.holdings.records() if record.place.file in there)
         for file in self.files:
-            yield from (_captured(record) for record in _whole(file) if record.type in _CAPTURES)
+            yield from _untold(file)
 
     def front_pages(self) -> Iterator[PageCapture]:
         """Each site's newest."""
@@ -73,30 +73,23 @@ def opened(folder: Path) -> Iterator[Collection]:
 def _measured(path: Path, told: int) -> WarcFile:
     if path.stat().st_size < told:
         raise UnusableRecord(f"{path} is shorter than when it was written: restore it from a backup.")
-    file = WarcFile(path=path, told=told, length=path.stat().st_size)
-    places = [record.place for record in _whole(file)][-1:]
-    return replace(file, length=places[0].offset + places[0].length if places else told)
+    torn = torn_tail(path, told)
+    return WarcFile(path=path, told=told, length=path.stat().st_size if torn is None else torn)
 
 
-def _whole(file: WarcFile) -> Iterator[Record]:
-    """The whole records that the tables do not tell of."""
-    try:
-        for record in records(file.path, file.told):
-            if record.place.offset >= file.length:
-                return
-            yield record
-    except BadRecord:
-        return
-
-
-def _captured(record: Record) -> CaptureRecord:
-    parts = http_parts(record)
-    mime = parts.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return CaptureRecord(
-        url=record.url,
-        stamp=stamp(record.date),
-        status=parts.status,
-        mime=mime or None,
-        digest=record.payload_digest,
-        place=replace(record.place, is_revisit=record.type == "revisit"),
-    )
+def _untold(file: WarcFile) -> Iterator[CaptureRecord]:
+    for record in records(file.path, file.told):
+        if not isinstance(record, Record) or record.place.offset >= file.length or record.type not in _CAPTURES:
+            continue
+        parts = http_parts(record)
+        if parts.status == NOT_MODIFIED:
+            continue
+        mime = parts.headers.get("content-type", "").partition(";")[0].strip().lower()
+        yield CaptureRecord(
+            url=record.url,
+            stamp=stamp(record.date),
+            status=parts.status,
+            mime=mime or None,
+            digest=record.payload_digest,
+            place=record.place,
+        )

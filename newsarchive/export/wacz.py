@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP64_LIMIT, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from newsarchive import __version__
 from newsarchive.export import cdxj, zipnum
@@ -32,7 +32,7 @@ def write(collection: Collection, file: BinaryIO) -> None:
     with ZipFile(file, "w") as archive:
         package = _Package(archive, created)
         for warc in collection.files:
-            package.add(f"archive/{warc.path.name}", _pieces(warc))
+            package.add(f"archive/{warc.path.name}", _pieces(warc), size=warc.length)
         members = zipnum.ZipNum(cdxj.lines(collection.records()))
         package.add(f"indexes/{zipnum.NAME}", members)
         package.add("indexes/index.idx", members.index, ZIP_DEFLATED)
@@ -48,18 +48,21 @@ class _Package:
         self._time = created.timetuple()[:6]
         self._resources: list[dict[str, object]] = []
 
-    def add(self, path: str, pieces: Iterable[bytes], compression: int = ZIP_STORED) -> dict[str, object]:
+    def add(
+        self, path: str, pieces: Iterable[bytes], compression: int = ZIP_STORED, *, size: int = 0
+    ) -> dict[str, object]:
+        """Add a file of these pieces; `size` is its length where it may be above 2 GiB."""
         info = ZipInfo(path, self._time)
         info.compress_type = compression
         info.external_attr = 0o644 << 16
-        digest, size = hashlib.sha256(), 0
-        with self._archive.open(info, "w", force_zip64=True) as member:
+        digest = hashlib.sha256()
+        # ReplayWeb.page misreads a member that has the fields of ZIP64 and does not need them.
+        with self._archive.open(info, "w", force_zip64=size > ZIP64_LIMIT) as member:
             for piece in pieces:
                 member.write(piece)
                 digest.update(piece)
-                size += len(piece)
         name = _NOT_IN_NAMES.sub("-", path.rpartition("/")[2].lower())
-        resource = {"name": name, "path": path, "hash": f"sha256:{digest.hexdigest()}", "bytes": size}
+        resource = {"name": name, "path": path, "hash": f"sha256:{digest.hexdigest()}", "bytes": info.file_size}
         self._resources.append(resource)
         return resource
 
@@ -81,7 +84,7 @@ def _pieces(warc: WarcFile) -> Iterator[bytes]:
 
 def _about(collection: Collection, created: datetime) -> dict[str, object]:
     extent = collection.holdings.extent()
-    told = {
+    told: dict[str, object] = {
         "title": ", ".join(extent.sites),
         "description": f"{extent.captures} captures from {extent.first_at} to {extent.last_at}.",
         "created": _rfc3339(created),
