@@ -10,17 +10,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 from newsarchive.archive.values import to_json, utc
-from newsarchive.items import AddressKind, Exchange, Page, Place
+from newsarchive.items import AddressKind, Discovery, Exchange, Finding, Page, Place, Problem
 from newsarchive.warc import Original, WarcWriter, payload_digest
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 FOLDER: Final = "warc"
 """Where the WARC files are, in an archive's folder."""
@@ -135,10 +132,10 @@ class Journal:
         return place
 
 
-def as_details(value: DataclassInstance) -> dict[str, object]:
-    """A dataclass as an event tells it: fields that say nothing left out, times in ISO 8601."""
+def as_details(value: Discovery | Finding | Problem) -> dict[str, object]:
+    """A dataclass as an event tells it: what is None left out, times in ISO 8601."""
     return {
         name: utc(item) if isinstance(item, datetime) else item
         for name, item in asdict(value).items()
-        if item not in (None, "", (), {})
+        if item is not None
     }

@@ -124,18 +124,20 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
     url = register.run.declared.route.identity(page.url)
     limit = SITEMAP_LIMIT if kind == "sitemap" else PAGE_LIMIT
     try:
-        taken = register.take(page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers)
+        page, to_read = register.take(
+            page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers
+        )
     except Settled:
         return
-    if taken is None:
+    if not to_read:
         return
     if kind == "article":
-        _article(register, taken, reading() if reading else read(taken))
+        _article(register, page, reading() if reading else read(page))
     elif kind in ("feed", "sitemap"):
-        for _ in register.index_steps(taken, url=url, kind=kind):
+        for _ in register.index_steps(page, url=url, kind=kind):
             pass
     else:
-        register.listing(taken, url=url, kind=kind)
+        register.listing(page, url=url, kind=kind)
 
 
 def is_readable(record: Record, page: Page) -> bool:
