@@ -182,6 +182,18 @@ class Archive:
         with self._transaction():
             self._entries.capture(page, crawl_id, url=url, kind=kind, again=True)
 
+    def record_import(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
+        """Record a capture that others made, and that nothing is read from yet; returns its row id."""
+        with self._transaction():
+            found = Discovery(url=url, kind=kind, via="import", source=None)
+            addresses.add_discoveries(self.db, page.site, [found], page.fetched_at)
+            return self._entries.capture(page, crawl_id, url=url, kind=kind)
+
+    def to_be_reread(self, urls: Sequence[str], at: datetime) -> None:
+        """Record that what is kept under these addresses is read again, now that there are captures of others."""
+        with self._transaction():
+            self.journal.note("reread", at, urls=list(urls))
+
     def record_unchanged(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a 304: what is there is as it was; returns the capture's row id."""
         with self._transaction():

@@ -16,10 +16,12 @@ from typing import Final
 from ..archive import Archive
 from ..items import Page
 from ..warc import Record, cut_off, records, torn_tail
+from .declared import DeclaredOf
 from .pages import page_of
 from .provenance import run_of
 from .readers import BATCH, Begin, Reading, readers
-from .replay import Context, DeclaredOf, Replay, is_readable, payload_of
+from .replay import Context, Replay
+from .taking import is_readable, payload_of
 
 logger = logging.getLogger(__name__)
 _OURS: Final = re.compile(r"[a-z0-9_]+-(\d{14})-\d{5}\.warc\.gz")

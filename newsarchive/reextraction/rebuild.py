@@ -10,8 +10,8 @@ from pathlib import Path
 from ..archive import Archive, archive_lock
 from ..archive.journal import FOLDER
 from ..errors import ArchiveUnusable, ArchiveUnwritable
+from ..intake.declared import DeclaredOf
 from ..intake.following import Followed, follow
-from ..intake.replay import DeclaredOf
 
 
 def rebuild(
