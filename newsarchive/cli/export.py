@@ -30,4 +30,6 @@ def run(args: argparse.Namespace) -> int:
 
     with opened(args.archive) as collection, output(args.output, force=args.force) as file:
         import_module(f"newsarchive.export.{args.format}").write(collection, file)
+    if str(args.output) != "-":
+        print(f"{args.output}: {args.output.stat().st_size / 1e6:,.1f} MB")
     return 0

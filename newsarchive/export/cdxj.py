@@ -33,8 +33,6 @@ def lines(records: Iterable[CaptureRecord]) -> Iterator[bytes]:
 
 
 def _line(record: CaptureRecord) -> bytes:
-    from surt import surt
-
     mime = "warc/revisit" if record.place.is_revisit else record.mime
     fields = {
         "url": record.url,
@@ -46,7 +44,16 @@ def _line(record: CaptureRecord) -> bytes:
         "filename": record.place.file,
     }
     told = json.dumps({name: value for name, value in fields.items() if value})
-    return f"{surt(record.url)} {record.stamp} {told}\n".encode()
+    return f"{_key(record.url)} {record.stamp} {told}\n".encode()
+
+
+def _key(url: str) -> str:
+    from surt import surt
+
+    try:
+        return str(surt(url))
+    except ValueError:  # as other indexers do
+        return url
 
 
 def _sorted(unsorted: Iterable[bytes], at_once: int = _SORTED_AT_ONCE) -> Iterator[bytes]:

@@ -71,10 +71,14 @@ def opened(folder: Path) -> Iterator[Collection]:
 
 
 def _measured(path: Path, told: int) -> WarcFile:
-    if path.stat().st_size < told:
+    try:
+        size = path.stat().st_size
+        torn = torn_tail(path, told)
+    except OSError as error:
+        raise UnusableRecord(f"{path} cannot be read ({error.strerror}): give this user access to it.") from error
+    if size < told:
         raise UnusableRecord(f"{path} is shorter than when it was written: restore it from a backup.")
-    torn = torn_tail(path, told)
-    return WarcFile(path=path, told=told, length=path.stat().st_size if torn is None else torn)
+    return WarcFile(path=path, told=told, length=size if torn is None else torn)
 
 
 def _untold(file: WarcFile) -> Iterator[CaptureRecord]:

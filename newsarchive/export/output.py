@@ -22,6 +22,8 @@ def output(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if path.is_dir():
+        raise FileUnusable(f"{path} is a folder: name a file in it with --output.")
     if path.exists() and not force:
         raise FileUnusable(f"{path} is there already: name another file with --output, or replace it with --force.")
     unfinished = path.with_name(f"{path.name}.part")
