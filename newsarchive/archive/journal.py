@@ -6,6 +6,7 @@ of type application/json, so that the WARC files alone tell all that the databas
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from newsarchive.archive.values import to_json, utc
+from newsarchive.archive.values import utc
 from newsarchive.items import AddressKind, Discovery, Exchange, Finding, Page, Place, Problem
 from newsarchive.warc import Original, WarcWriter, payload_digest
 
@@ -124,7 +125,7 @@ class Journal:
             return None
         notes: dict[str, str] = {"Kind": kind}
         if page.listed:
-            notes["Listed"] = to_json(dict(page.listed))
+            notes["Listed"] = json.dumps(dict(page.listed))
         if again:
             notes["Again"] = "yes"
         place = self._writer.write_exchange(page, notes, original[1] if original else None)

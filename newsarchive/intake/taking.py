@@ -31,7 +31,7 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
     if not to_read:
         return
     if kind == "article":
-        _article(register, page, reading() if reading else read(page))
+        store_article(register, page, reading() if reading else read(page))
     elif kind in ("feed", "sitemap"):
         for _ in register.index_steps(page, url=url, kind=kind):
             pass
@@ -52,7 +52,8 @@ def payload_of(record: Record, archive: Archive) -> bytes | None:
     return None if original is None else record_at(archive.journal.folder, original).payload
 
 
-def _article(register: Register, page: Page, reading: Article | Unread) -> None:
+def store_article(register: Register, page: Page, reading: Article | Unread) -> None:
+    """What was read on a page: an article goes into the archive, anything else into quarantine."""
     stage = "deduplicate"
     if isinstance(reading, Unread):
         why = reading

@@ -1,0 +1,176 @@
+"""WARC files of other tools, taken in as runs that fetched nothing: a run for each file and site.
+
+The captures are written to WARC files of the archive's own first, as all others are; then the articles among them are
+read in the order of their time, together with what was known of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from .. import __version__
+from ..archive import Archive
+from ..intake.declared import Declared, DeclaredOf
+from ..intake.pages import charset
+from ..intake.provenance import IMPORT, warcinfo
+from ..intake.refold import reread
+from ..items import AddressKind, Exchange, Page
+from ..warc import record_at
+from ..warc.foreign import Foreign, Skipped, foreign
+
+_BATCH: Final = 500
+"""Addresses that are read again at a time."""
+_MARKUP: Final = ("text/html", "application/xhtml+xml")
+_REQUISITES: Final = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import came to."""
+
+    taken: int = 0
+    known: int = 0
+    """Captures that the archive had already."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Why records were passed over -> how many."""
+    articles: int = 0
+    """Addresses of articles that were read again with the new captures."""
+    left: list[str] = field(default_factory=list)
+    """Why some were not, a sentence each."""
+
+
+def import_files(
+    archive: Archive,
+    paths: Sequence[Path],
+    declared_of: DeclaredOf,
+    *,
+    sites: Sequence[str],
+    operator: str,
+    base_url: str | None = None,
+    tell: Callable[[Imported], None] | None = None,
+) -> Imported:
+    """Take what is on these sites from WARC files; what the archive has already is passed over.
+
+    With `base_url` the files are of a mirror of the site. `tell` is called after each record. Raises FileUnusable for a
+    file that is none, and what writing to an archive raises.
+    """
+    imported = Imported()
+    declared = [declared_of(site, base_url) for site in sites]
+    for path in paths:
+        for site in _present(path, declared, imported):
+            intake = _Intake(archive, site, imported)
+            intake.begin(path, operator)
+            for found in foreign(path):
+                if isinstance(found, Foreign) and intake.owns(found.url):
+                    intake.take(found)
+                    if tell:
+                        tell(imported)
+            intake.finish(declared_of)
+    return imported
+
+
+def _present(path: Path, declared: Sequence[Declared], imported: Imported) -> list[Declared]:
+    """The sites that a file holds captures of; what it holds besides is counted."""
+    present: dict[str, Declared] = {}
+    for found in foreign(path):
+        if isinstance(found, Skipped):
+            imported.skipped[found.reason] += 1
+            continue
+        owner = next((site for site in declared if site.route.owns(site.route.identity(found.url))), None)
+        if owner is None:
+            imported.skipped["other site"] += 1
+        else:
+            present[owner.site] = owner
+    return list(present.values())
+
+
+class _Intake:
+    """The captures of one site in one file, as a run."""
+
+    def __init__(self, archive: Archive, declared: Declared, imported: Imported) -> None:
+        self._archive = archive
+        self._declared = declared
+        self._imported = imported
+        self._crawl_id = 0
+        self._articles: dict[str, None] = {}
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is the site's."""
+        return self._declared.route.owns(self._declared.route.identity(url))
+
+    def begin(self, path: Path, operator: str) -> None:
+        """Have the run written down."""
+        at, site = _now(), self._declared.site
+        options = {IMPORT: path.name, "base_url": self._declared.route.base_url}
+        info = warcinfo(site, at, options, operator=operator)
+        self._crawl_id = self._archive.begin_crawl(site, version=__version__, options=options, at=at, warcinfo=info)
+
+    def take(self, capture: Foreign) -> None:
+        """One capture, its payload that of an earlier one where it says so."""
+        payload = capture.payload
+        if capture.refers_to:
+            original = self._archive.rereading.place_of(*capture.refers_to)
+            if original is None:
+                self._imported.skipped["revisit of a capture that is not there"] += 1
+                return
+            payload = record_at(self._archive.journal.folder, original).payload
+        page = self._page(capture, payload)
+        url = self._declared.route.identity(capture.url)
+        kind = self._kind(url, page)
+        if self._archive.rereading.knows(page):
+            self._imported.known += 1
+        else:
+            self._archive.record_import(page, self._crawl_id, url=url, kind=kind)
+            self._imported.taken += 1
+        if kind == "article":
+            self._articles[url] = None
+
+    def finish(self, declared_of: DeclaredOf) -> None:
+        """Read the articles, and end the run."""
+        urls = list(self._articles)
+        for start in range(0, len(urls), _BATCH):
+            batch = urls[start : start + _BATCH]
+            self._archive.to_be_reread(batch, _now())
+            self._imported.left += reread(self._archive, declared_of, batch)
+        self._imported.articles += len(urls)
+        self._archive.finish_crawl(self._crawl_id, reason="imported", requests=0, responses=0, size=0, at=_now())
+
+    def _page(self, capture: Foreign, payload: bytes) -> Page:
+        exchange = Exchange(
+            request_head=capture.request_head,
+            response_head=capture.response_head,
+            payload=payload,
+            ip_address=capture.ip_address,
+        )
+        return Page(
+            url=capture.url,
+            final_url=capture.url,
+            fetched_at=capture.date.replace(microsecond=0),
+            status=capture.status,
+            headers=capture.headers,
+            body=payload,
+            encoding=charset(capture.headers),
+            site=self._declared.site,
+            mirror=self._declared.route.base_url,
+            exchange=exchange,
+        )
+
+    def _kind(self, url: str, page: Page) -> AddressKind:
+        """What a capture is of, by its address and media type."""
+        route = self._declared.route
+        mime = page.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if url == route.identity(f"{route.home}/robots.txt"):
+            return "robots"
+        if mime.startswith(_REQUISITES):
+            return "requisite"
+        kind = route.kind_of(url)
+        return "other" if kind == "article" and mime and page.status == 200 and mime not in _MARKUP else kind
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
