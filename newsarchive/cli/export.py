@@ -14,8 +14,8 @@ HELP = "write an archive's captures in a format that other tools read"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    told = "; ".join(f"{name}: {import_module(f'newsarchive.export.{name}').HELP}" for name in FORMATS)
-    parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=told)
+    told = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
+    parser.add_argument("format", choices=tuple(FORMATS), metavar="FORMAT", help=told)
     parser.add_argument(
         "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )

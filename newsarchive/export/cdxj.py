@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from newsarchive.archive.holdings import CaptureRecord
     from newsarchive.export.collection import Collection
 
-HELP: Final = "an index of the captures in the WARC files, for pywb"
 _SORTED_AT_ONCE: Final = 100_000
 """Lines held in memory, some 30 MB; more are sorted on the disk."""
 

@@ -12,7 +12,7 @@ from newsarchive.archive import Archive
 from newsarchive.archive.holdings import NOT_MODIFIED, CaptureRecord, Holdings, PageCapture
 from newsarchive.archive.values import stamp
 from newsarchive.errors import NothingToExport, UnusableRecord
-from newsarchive.warc import Record, http_parts, records, torn_tail
+from newsarchive.warc import Record, http_parts, records
 
 _CAPTURES: Final = frozenset({"response", "revisit"})
 
@@ -73,17 +73,21 @@ def opened(folder: Path) -> Iterator[Collection]:
 def _measured(path: Path, told: int) -> WarcFile:
     try:
         size = path.stat().st_size
-        torn = torn_tail(path, told)
+        ends = [record.place.offset + record.place.length for record in _whole(path, told)]
     except OSError as error:
         raise UnusableRecord(f"{path} cannot be read ({error.strerror}): give this user access to it.") from error
     if size < told:
         raise UnusableRecord(f"{path} is shorter than when it was written: restore it from a backup.")
-    return WarcFile(path=path, told=told, length=size if torn is None else torn)
+    return WarcFile(path=path, told=told, length=max(ends, default=told))
+
+
+def _whole(path: Path, start: int) -> Iterator[Record]:
+    return (record for record in records(path, start) if isinstance(record, Record))
 
 
 def _untold(file: WarcFile) -> Iterator[CaptureRecord]:
-    for record in records(file.path, file.told):
-        if not isinstance(record, Record) or record.place.offset >= file.length or record.type not in _CAPTURES:
+    for record in _whole(file.path, file.told):
+        if record.place.offset >= file.length or record.type not in _CAPTURES:
             continue
         parts = http_parts(record)
         if parts.status == NOT_MODIFIED:

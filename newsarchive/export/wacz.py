@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newsarchive.archive.holdings import PageCapture
     from newsarchive.export.collection import Collection, WarcFile
 
-HELP: Final = "one file with all captures in it, for ReplayWeb.page"
 _PIECE: Final = 1 << 20
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9._-]+")
 
@@ -86,10 +85,11 @@ def _about(collection: Collection, created: datetime) -> dict[str, object]:
     extent = collection.holdings.extent()
     told: dict[str, object] = {
         "title": ", ".join(extent.sites),
-        "description": f"{extent.captures} captures from {extent.first_at} to {extent.last_at}.",
         "created": _rfc3339(created),
         "software": f"newsarchive {__version__}",
     }
+    if extent.captures:
+        told["description"] = f"{extent.captures} captures from {extent.first_at} to {extent.last_at}."
     if start := next(chain(collection.front_pages(), collection.articles()), None):
         told |= {"mainPageUrl": start.url, "mainPageDate": _rfc3339(start.fetched_at)}
     return told
