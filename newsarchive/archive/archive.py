@@ -242,7 +242,7 @@ class Archive:
         Returns the capture's row id, and whether anything has moved: not where the redirects lead back to `url`.
         """
         with self._transaction():
-            moved = not addresses.leads_back(self.db, url, to.url)
+            moved = not self._entries.leads_back(page, url, to.url)
             if moved:
                 addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):
