@@ -103,7 +103,8 @@ def _status(head: bytes) -> int:
 
 def _unchunked(body: bytes) -> bytes | None:
     """The chunks joined, None where a body has none; raises NoMessage where they do not go on to the last."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while found := _CHUNK.match(body, at):
         size = int(found[1], 16)
         if not size:
