@@ -20,6 +20,7 @@ _UNTRUE: Final = b"X-Archive-Orig-"
 """Customary prefix in WARC files for a header that was received and is not true of what is kept."""
 _MAGIC: Final = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 _MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?A-Za-z][\t\r\n -~]{3}")
+_NUMBER: Final = re.compile(r"[0-9]{1,18}$")
 _EMPTY: Final = frozenset({204, 304})
 """Statuses whose Content-Length is that of another response."""
 
@@ -71,7 +72,7 @@ def message(block: bytes) -> Message:
     codings = [coding.strip().lower() for coding in declared.get("content-encoding", "").split(",")]
     if not _is_coded(payload, codings[-1]):
         head = _CODING.sub(_UNTRUE, head)
-    elif payload is body and _falls_short(status, declared.get("content-length", ""), body):
+    elif payload is body and _falls_short(status, declared, body):
         raise NoMessage("truncated")
     head = true_of(payload, head)
     return Message(status=status, head=head, headers=headers_of(head), payload=payload)
@@ -128,8 +129,9 @@ def _is_coded(payload: bytes, coding: str) -> bool:
     return not _MARKUP.match(payload)
 
 
-def _falls_short(status: int, length: str, body: bytes) -> bool:
-    """Whether less came than the server announced."""
-    return (
-        status not in _EMPTY and length.isascii() and length.isdigit() and len(length) < 20 and len(body) < int(length)
-    )
+def _falls_short(status: int, declared: Mapping[str, str], body: bytes) -> bool:
+    """Whether less came than the server announced; what was unpacked before it was kept has another length."""
+    length = declared.get("content-length", "")
+    if status in _EMPTY or any(name.endswith("-content-encoding") for name in declared):
+        return False
+    return bool(_NUMBER.match(length)) and len(body) < int(length)
