@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.errors import FileUnusable
-from newsarchive.warc import framing
+from newsarchive.warc import framing, stretches
 from newsarchive.warc.foreign import Foreign, Skipped, foreign
 from tests.warc.records import DATE, captures, http, numbered, numbers, only, packed, record, skipped, write
 
@@ -59,6 +59,7 @@ def test_every_form_is_read(data: bytes, name: str, tmp_path: Path) -> None:
         (b"".join([*RECORDS[:2], b"GARBAGE\n" * 20_000, *RECORDS[2:]]), "0123"),
         (b"".join([*RECORDS[:2], b"GARBAGE", *RECORDS[2:]]), "0123"),
         (packed(*RECORDS[:2]) + b"GARBAGE" * 20_000 + packed(*RECORDS[2:]), "0123"),
+        (packed(*RECORDS[:2]) + b"\0" * 2**16 + packed(*RECORDS[2:]), "0123"),
         (packed(*RECORDS[:2]) + b"\x1f\x8b\x08" * 9 + packed(*RECORDS[2:]), "0123"),
         (packed(*RECORDS[:2], b"GARBAGE", *RECORDS[2:]), "0123"),
         (b"\0" * 512 + b"".join(RECORDS), "0123"),
@@ -69,7 +70,7 @@ def test_every_form_is_read(data: bytes, name: str, tmp_path: Path) -> None:
         (flipped(packed(*RECORDS), 60), "123"),
         (flipped(b"".join(RECORDS), 2), "123"),
     ],
-    ids="torn torn-members torn-whole lines garbage between magic member zeros zeros-behind "
+    ids="torn torn-members torn-whole lines garbage between border magic member zeros zeros-behind "
     "flipped-magic flipped-data flipped-crc flipped-first flipped-version".split(),
 )
 def test_damage_costs_no_more_than_it_must(data: bytes, left: str, tmp_path: Path) -> None:
@@ -78,12 +79,24 @@ def test_damage_costs_no_more_than_it_must(data: bytes, left: str, tmp_path: Pat
     assert skipped(path) == ["damaged"]
 
 
-@pytest.mark.parametrize("length", [TRUE_LENGTH - 50, TRUE_LENGTH + 50, TRUE_LENGTH * 3, 10**30, -1, "", "many", "²"])
+@pytest.mark.parametrize(
+    "length", [TRUE_LENGTH - 50, TRUE_LENGTH + 50, TRUE_LENGTH * 3, 300_000_000, 10**30, -1, "", "many", "²"]
+)
 @pytest.mark.parametrize("is_packed", [False, True])
 def test_a_false_length_costs_that_record_alone(length: object, is_packed: bool, tmp_path: Path) -> None:
     records = [RECORDS[0], record(url="https://a.example/1", length=length), *RECORDS[2:]]
     path = write(tmp_path, packed(*records) if is_packed else b"".join(records))
     assert numbers(captures(path)) == "023"
+    assert skipped(path) == ["damaged"]
+
+
+def test_a_false_checksum_is_noticed_behind_a_record_that_seems_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = packed(RECORDS[0].removesuffix(b"\r\n\r\n"))
+    monkeypatch.setattr(stretches, "_PIECE", len(first) - 4)
+    path = write(tmp_path, flipped(first, len(first) - 5), packed(RECORDS[1]))
+    assert numbers(captures(path)) == "1"
     assert skipped(path) == ["damaged"]
 
 

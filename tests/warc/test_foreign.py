@@ -72,11 +72,13 @@ def test_heritrix_keeps_chunks_names_and_originals(tmp_path: Path) -> None:
     body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(HTML), HTML)
     original = ("WARC-Refers-To-Target-URI: https://a.example/0", "WARC-Refers-To-Date: 2018-01-02T03:04:05Z")
     profile = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+    mark = "WARC-Concurrent-To: <urn:uuid:https://a.example/1>"
     path = write(
         tmp_path,
         packed(
             record(b"20190520151857\na.example. 300 IN A 10.0.0.1\n", "Content-Type: text/dns", url="dns:a.example"),
             record(http(body, "Transfer-Encoding: chunked"), f"WARC-Payload-Digest: {payload_digest(body)}"),
+            record(b"via: https://a.example/\r\n", mark, kind="metadata", url="https://a.example/m"),
             record(http(b"", "Content-Length: 99"), profile, *original, kind="revisit", url="https://a.example/2"),
         ),
     )
@@ -84,7 +86,7 @@ def test_heritrix_keeps_chunks_names_and_originals(tmp_path: Path) -> None:
     assert whole.payload == HTML
     assert revisit.refers_to == ("https://a.example/0", datetime(2018, 1, 2, 3, 4, 5, tzinfo=UTC))
     assert (revisit.status, revisit.payload, revisit.headers["content-type"]) == (200, b"", "text/html")
-    assert skipped(path) == ["not HTTP"]
+    assert skipped(path) == ["not HTTP", "metadata"]
 
 
 @pytest.mark.parametrize("is_packed", [False, True])
