@@ -45,7 +45,11 @@ _ADDRESSES: Final = f"""
 
 _KNOWN: Final = f"SELECT 1 FROM captures WHERE canonical_url = ? AND {_OF_ARTICLES} LIMIT 1"
 
-_SAME: Final = "SELECT 1 FROM captures WHERE url = ? AND fetched_at = ? AND status = ? AND digest = ?"
+_SAME: Final = """
+    SELECT json_extract(options, '$.import') IS NULL OR finish_reason IS 'imported'
+    FROM captures JOIN crawls ON crawls.id = crawl_id
+    WHERE url = ? AND fetched_at = ? AND status = ? AND digest = ?
+"""
 
 _PAYLOAD_AT: Final = """
     SELECT original.warc_file, original.warc_offset, original.warc_length
@@ -208,11 +212,12 @@ class Rereading:
         """Whether there is a capture of an article at that canonical address."""
         return self._db.conn.execute(_KNOWN, (url,)).fetchone() is not None
 
-    def knows(self, page: Page) -> bool:
-        """Whether that very capture is in the archive."""
+    def knows(self, page: Page) -> bool | None:
+        """None for a capture that is not in the archive; else whether it has been read: not if its import was cut off."""
         digest = payload_digest(page.exchange.payload if page.exchange else page.body)
         given = (page.url, utc(page.fetched_at), page.status, digest)
-        return self._db.conn.execute(_SAME, given).fetchone() is not None
+        row = self._db.conn.execute(_SAME, given).fetchone()
+        return None if row is None else bool(row[0])
 
     def place_of(self, url: str, at: datetime) -> Place | None:
         """The record that holds the payload of what was captured at that address at that time (aware)."""

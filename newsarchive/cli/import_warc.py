@@ -42,10 +42,13 @@ def run(args: argparse.Namespace) -> int:
     from newsarchive.archive import Archive, archive_lock
     from newsarchive.crawling.declared import declared
     from newsarchive.crawling.settings import CONTACT
+    from newsarchive.errors import UnknownSite
     from newsarchive.importing import import_files
     from newsarchive.intake.following import recover
     from newsarchive.sites import site_named, site_names
 
+    if args.base_url and len(args.site or ()) != 1:
+        raise UnknownSite("--base-url wants to know of which site that is a mirror: name one with --site.")
     sites = [site_named(name).name for name in args.site or site_names()]
     with archive_lock(args.archive, "import-warc"), Archive(args.archive) as archive:
         recover(archive, declared)

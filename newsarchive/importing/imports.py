@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from ..intake.declared import Declared, DeclaredOf
 from ..intake.pages import charset
 from ..intake.provenance import IMPORT, warcinfo
 from ..intake.refold import reread
-from ..items import AddressKind, Exchange, Page
+from ..items import AddressKind, ChangeKind, Exchange, Page
 from ..warc import record_at
 from ..warc.foreign import Foreign, Skipped, foreign
 
@@ -65,8 +66,7 @@ def import_files(
     declared = [declared_of(site, base_url) for site in sites]
     for path in paths:
         for site in _present(path, declared, imported):
-            intake = _Intake(archive, site, imported)
-            intake.begin(path, operator)
+            intake = _Intake(archive, site, path, operator, imported)
             for found in foreign(path):
                 if isinstance(found, Foreign) and intake.owns(found.url):
                     intake.take(found)
@@ -94,11 +94,12 @@ def _present(path: Path, declared: Sequence[Declared], imported: Imported) -> li
 class _Intake:
     """The captures of one site in one file, as a run."""
 
-    def __init__(self, archive: Archive, declared: Declared, imported: Imported) -> None:
+    def __init__(self, archive: Archive, declared: Declared, path: Path, operator: str, imported: Imported) -> None:
         self._archive = archive
         self._declared = declared
+        self._path = path
+        self._operator = operator
         self._imported = imported
-        self._crawl_id = 0
         self._articles: dict[str, None] = {}
         self._by_id: dict[str, tuple[str, datetime]] = {}
 
@@ -106,12 +107,13 @@ class _Intake:
         """Whether an address is the site's."""
         return self._declared.route.owns(self._declared.route.identity(url))
 
-    def begin(self, path: Path, operator: str) -> None:
-        """Have the run written down."""
+    @cached_property
+    def crawl_id(self) -> int:
+        """The run, which begins with the first capture that is new."""
         at, site = _now(), self._declared.site
-        options = {IMPORT: path.name, "base_url": self._declared.route.base_url}
-        info = warcinfo(site, at, options, operator=operator)
-        self._crawl_id = self._archive.begin_crawl(site, version=__version__, options=options, at=at, warcinfo=info)
+        options = {IMPORT: self._path.name, "base_url": self._declared.route.base_url}
+        info = warcinfo(site, at, options, operator=self._operator)
+        return self._archive.begin_crawl(site, version=__version__, options=options, at=at, warcinfo=info)
 
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
@@ -126,23 +128,29 @@ class _Intake:
         page = self._page(capture, payload)
         url = self._declared.route.identity(capture.url)
         kind = self._kind(url, page)
-        if self._archive.rereading.knows(page):
-            self._imported.known += 1
-        else:
-            self._archive.record_import(page, self._crawl_id, url=url, kind=kind)
+        read = self._archive.rereading.knows(page)
+        if read is None:
+            self._archive.record_import(page, self.crawl_id, url=url, kind=kind)
             self._imported.taken += 1
-        if kind == "article":
+        else:
+            self._imported.known += 1
+        if kind == "article" and not read:
             self._articles[url] = None
 
     def finish(self, declared_of: DeclaredOf) -> None:
         """Read the articles, and end the run."""
         urls = list(self._articles)
+        if not urls and "crawl_id" not in vars(self):
+            return
+        crawl_id = self.crawl_id
         for start in range(0, len(urls), _BATCH):
             batch = urls[start : start + _BATCH]
             self._archive.to_be_reread(batch, _now())
             self._imported.left += reread(self._archive, declared_of, batch)
-        self._imported.articles += len(urls)
-        self._archive.finish_crawl(self._crawl_id, reason="imported", requests=0, responses=0, size=0, at=_now())
+        self._archive.finish_crawl(crawl_id, reason="imported", requests=0, responses=0, size=0, at=_now())
+        counts = self._archive.crawl_counts(crawl_id)
+        self._imported.articles += counts[ChangeKind.FIRST]
+        self._imported.versions += sum(counts[kind] for kind in ChangeKind if kind is not ChangeKind.UNCHANGED)
 
     def _page(self, capture: Foreign, payload: bytes) -> Page:
         exchange = Exchange(

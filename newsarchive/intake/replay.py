@@ -12,7 +12,7 @@ from ..items import Discovery, Finding, Page, Problem
 from ..warc import Record
 from .declared import DeclaredOf
 from .pages import SITEMAP_LIMIT, kind_of, page_of
-from .provenance import run_of
+from .provenance import IMPORT, run_of
 from .readers import Reading
 from .refold import reread
 from .register import Register, Run
@@ -93,6 +93,7 @@ class Replay:
     def _follow(self, crawl_id: int, site: str, options: Mapping[str, object]) -> None:
         base_url = options.get("base_url")
         declared = self._declared_of(site, base_url if isinstance(base_url, str) else None)
+        self._is_import = IMPORT in options
         run = Run(crawl_id=crawl_id, declared=declared, full=options.get("full") is True, sitemap_limit=SITEMAP_LIMIT)
         self._register = Register(self._archive, run)
 
