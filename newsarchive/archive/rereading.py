@@ -213,7 +213,7 @@ class Rereading:
         return self._db.conn.execute(_KNOWN, (url,)).fetchone() is not None
 
     def knows(self, page: Page) -> bool | None:
-        """None for a capture that is not in the archive; else whether it has been read: not if its import was cut off."""
+        """None for a capture that is new; else whether it has been read: it was not if its import was cut off."""
         digest = payload_digest(page.exchange.payload if page.exchange else page.body)
         given = (page.url, utc(page.fetched_at), page.status, digest)
         row = self._db.conn.execute(_SAME, given).fetchone()

@@ -77,8 +77,8 @@ def _teller() -> Callable[[object], None]:
 
 def _print(imported: Imported) -> None:
     print(f"{imported.taken} captures taken, {imported.known} were known already:", end=" ")
-    print(f"{imported.articles} new articles, {imported.versions} new versions.")
-    for reason, number in imported.skipped.most_common():
+    print(f"{imported.articles} articles and {imported.versions} versions first seen there.")
+    for reason, number in sorted(imported.skipped.items()):
         print(f"  skipped, {reason}: {number}")
     for reason in imported.left:
         print(f"  not read, {reason}")

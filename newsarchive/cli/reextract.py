@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from difflib import unified_diff
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def _print_json(outcome: Outcome | Followed) -> None:
 def _print(outcome: Outcome, *, wrote: bool) -> None:
     print(f"{outcome.groups} addresses of articles read again from {outcome.captures} captures.", end=" ")
     print(f"{outcome.changed} of them {'changed' if wrote else 'would change; nothing was written'}.")
-    for name, number in outcome.fields.most_common():
+    for name, number in sorted(outcome.fields.items(), key=itemgetter(1), reverse=True):
         print(f"  {name}: {number}")
     if outcome.unrecorded:
         print(f"{outcome.unrecorded} were left as they are: they were captured before there were WARC files.")

@@ -6,7 +6,6 @@ read in the order of their time, together with what was known of them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,14 +36,18 @@ class Imported:
     taken: int = 0
     known: int = 0
     """Captures that the archive had already."""
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: dict[str, int] = field(default_factory=dict)
     """Why records were passed over -> how many."""
     articles: int = 0
-    """Articles that the archive did not have."""
+    """Articles that were first seen in these captures."""
     versions: int = 0
     """Versions that were first seen in these captures."""
     left: list[str] = field(default_factory=list)
     """Why addresses could not be read again with them, a sentence each."""
+
+    def skip(self, reason: str) -> None:
+        """Count a record that was passed over."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
 
 def import_files(
@@ -81,11 +84,11 @@ def _present(path: Path, declared: Sequence[Declared], imported: Imported) -> li
     present: dict[str, Declared] = {}
     for found in foreign(path):
         if isinstance(found, Skipped):
-            imported.skipped[found.reason] += 1
+            imported.skip(found.reason)
             continue
         owner = next((site for site in declared if site.route.owns(site.route.identity(found.url))), None)
         if owner is None:
-            imported.skipped["other site"] += 1
+            imported.skip("other site")
         else:
             present[owner.site] = owner
     return list(present.values())
@@ -122,7 +125,7 @@ class _Intake:
         if refers_to := capture.refers_to or self._by_id.get(capture.refers_to_id or ""):
             original = self._archive.rereading.place_of(*refers_to)
             if original is None:
-                self._imported.skipped["revisit of a capture that is not there"] += 1
+                self._imported.skip("revisit of a capture that is not there")
                 return
             payload = record_at(self._archive.journal.folder, original).payload
         page = self._page(capture, payload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -33,7 +33,7 @@ class Outcome:
     """Groups that were left as they are, since a record of theirs cannot be read."""
     reasons: list[str] = field(default_factory=list)
     """Why, for the first few of them."""
-    fields: Counter[str] = field(default_factory=Counter)
+    fields: dict[str, int] = field(default_factory=dict)
     """How many versions or articles differ in a field; see `Difference.field`."""
     sample: list[Difference] = field(default_factory=list)
     """The first few differences."""
@@ -98,5 +98,6 @@ def _ahead(groups: Iterable[Group], refold: Refold, begin: Begin) -> Iterator[Gr
 def _count(outcome: Outcome, found: list[Difference], sample: int) -> None:
     if found:
         outcome.changed += 1
-        outcome.fields.update(each.field for each in found)
+        for each in found:
+            outcome.fields[each.field] = outcome.fields.get(each.field, 0) + 1
         outcome.sample += found[: max(0, sample - len(outcome.sample))]
