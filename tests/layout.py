@@ -27,6 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "scheduling",
             "checking",
             "reextraction",
+            "importing",
         }
         | {"browse", "demo"}
     ),

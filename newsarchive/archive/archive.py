@@ -17,6 +17,7 @@ from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, savepoint, transaction
 from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
+from newsarchive.archive.holdings import Holdings
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
 from newsarchive.archive.rereading import Rereading, Shown
@@ -54,6 +55,7 @@ class Archive:
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
         self.rereading = Rereading(self.db)
+        self.holdings = Holdings(self.db)
         self._followed: str | None = None
 
     @classmethod
@@ -240,7 +242,7 @@ class Archive:
         Returns the capture's row id, and whether anything has moved: not where the redirects lead back to `url`.
         """
         with self._transaction():
-            moved = not addresses.leads_back(self.db, url, to.url)
+            moved = not self._entries.leads_back(page, url, to.url)
             if moved:
                 addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, cast
 
 from sqlite_utils import Database
 
+from newsarchive.archive.problems import LOOP
 from newsarchive.archive.schema import STATE_COLUMNS
 from newsarchive.archive.values import to_json, utc
 from newsarchive.items import Page, Place
@@ -60,7 +61,7 @@ _TAKE_OUT: Final = (
     f"DELETE FROM teaser_sightings WHERE article_id IN {_ARTICLES}",
     f"DELETE FROM comments WHERE article_id IN {_ARTICLES}",
     f"DELETE FROM article_tags WHERE article_id IN {_ARTICLES}",
-    f"DELETE FROM problems WHERE capture_id IN {_CAPTURES}",
+    f"DELETE FROM problems WHERE capture_id IN {_CAPTURES} AND error <> '{LOOP}'",
     f"UPDATE articles SET current_revision_id = NULL WHERE url IN {_MEMBERS}",
     f"DELETE FROM revisions WHERE article_id IN {_ARTICLES}",
     f"UPDATE captures SET article_id = NULL WHERE canonical_url IN {_MEMBERS}",

@@ -39,9 +39,11 @@ class Imported:
     skipped: Counter[str] = field(default_factory=Counter)
     """Why records were passed over -> how many."""
     articles: int = 0
-    """Addresses of articles that were read again with the new captures."""
+    """Articles that the archive did not have."""
+    versions: int = 0
+    """Versions that were first seen in these captures."""
     left: list[str] = field(default_factory=list)
-    """Why some were not, a sentence each."""
+    """Why addresses could not be read again with them, a sentence each."""
 
 
 def import_files(
@@ -98,6 +100,7 @@ class _Intake:
         self._imported = imported
         self._crawl_id = 0
         self._articles: dict[str, None] = {}
+        self._by_id: dict[str, tuple[str, datetime]] = {}
 
     def owns(self, url: str) -> bool:
         """Whether an address is the site's."""
@@ -113,8 +116,9 @@ class _Intake:
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
         payload = capture.payload
-        if capture.refers_to:
-            original = self._archive.rereading.place_of(*capture.refers_to)
+        self._by_id[capture.record_id] = capture.url, capture.date
+        if refers_to := capture.refers_to or self._by_id.get(capture.refers_to_id or ""):
+            original = self._archive.rereading.place_of(*refers_to)
             if original is None:
                 self._imported.skipped["revisit of a capture that is not there"] += 1
                 return

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 
 from ..archive import Archive
+from ..archive.problems import LOOP
 from ..changes import decide, refuse_loss
 from ..errors import BotChallenge, UnreadableBody
 from ..extraction.obstacles import challenge_in
@@ -276,8 +277,8 @@ class Register:
         to = Discovery(url=target, kind=there, via="redirect", source=url, date_listed=listed)
         crawl_id = self.run.crawl_id
         capture_id, moved = self.archive.record_redirect(page, crawl_id, url=url, kind=kind, to=to, permanent=permanent)
-        if not moved:
-            problem = Problem(stage="fetch", error="RedirectLoop", message="It redirects in a circle.")
+        if not moved and page.capture_id is None:
+            problem = Problem(stage="fetch", error=LOOP, message="It redirects in a circle.")
             self.problem(url, problem, at=page.fetched_at, capture_id=capture_id)
 
     def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:
