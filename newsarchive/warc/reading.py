@@ -27,8 +27,8 @@ _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 _FOLD: Final = re.compile(r"\n(?=[ \t])")
 _STATUS_LINE: Final = re.compile(r"HTTP/\S+ +(\d{1,5})(?!\S)", re.ASCII)
 _PIECE: Final = 1 << 16
-_MAX_LENGTH: Final = 1 << 28
-"""Bytes that a record may unpack to: nothing that is fetched is nearly as large."""
+_MAX_LENGTH: Final = (1 << 28) + (1 << 20)
+"""Bytes that a record may unpack to: a head, and the most that is taken from others' files (see `framing`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
