@@ -14,7 +14,7 @@ import re
 import uuid
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from newsarchive.items import Exchange, Page, Place
 
 LEVEL: Final = 6
 """How hard zlib tries; 9 takes as long and saves nothing."""
+GZIP_HEAD: Final = bytes.fromhex("1f8b0800000000000003")
+"""Of every member: no name, no time, and the same on every system, so that each of its bytes can be checked."""
 IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 UNCHANGED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -62,7 +64,9 @@ class WarcWriter:
         A file in which no record may begin at `max_size` bytes or later gets `continues: true` there.
         """
         self._folder, self._site, self._info, self._max_size = folder, site, info, max_size
-        self._stamp, self._serial = _file_to_fill(folder, site, at.astimezone(UTC), max_size)
+        self._path = folder
+        with self._advice():
+            self._stamp, self._serial = _file_to_fill(folder, site, at.astimezone(UTC), max_size)
         self._open()
         self._write_info(at, info)
 
@@ -113,6 +117,8 @@ class WarcWriter:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("ab", buffering=0)
             self._size = os.fstat(self._file.fileno()).st_size
+        if not self._size:
+            sync(self._folder)
 
     def _make_room(self, at: datetime) -> None:
         if self._size < self._max_size:
@@ -144,21 +150,26 @@ class WarcWriter:
         lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in header)
         packing = zlib.compressobj(LEVEL, wbits=31)
         pieces = (f"WARC/1.1\r\n{lines}\r\n".encode("ascii"), *block, b"\r\n\r\n")
-        return b"".join([*map(packing.compress, pieces), packing.flush()])
+        packed = b"".join([*map(packing.compress, pieces), packing.flush()])
+        return GZIP_HEAD + packed[len(GZIP_HEAD) :]
 
     def _append(self, *members: bytes) -> Place:
         """Write all of the members or nothing, and give the place of the first."""
         place = Place(file=self._path.name, offset=self._size, length=len(members[0]))
         left = memoryview(b"".join(members))
         with self._advice():
+            self._cut()  # what could not be cut off when an earlier record failed
             try:
                 while left:
                     left = left[self._file.write(left) or 0 :]
             except BaseException:
-                os.ftruncate(self._file.fileno(), self._size)
+                self._cut()
                 raise
         self._size += sum(map(len, members))
         return place
+
+    def _cut(self) -> None:
+        os.ftruncate(self._file.fileno(), self._size)
 
     @contextmanager
     def _advice(self) -> Iterator[None]:
@@ -171,6 +182,16 @@ class WarcWriter:
 def payload_digest(payload: bytes) -> str:
     """WARC-Payload-Digest of a response's body: `sha256:` and 64 hexadecimal digits."""
     return _digest(payload)
+
+
+def sync(folder: Path) -> None:
+    """Have the names of the files in a folder on the disk; some network file systems know no way to, or need none."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def warc_date(at: datetime) -> str:
