@@ -131,6 +131,11 @@ class Archive:
         """WARC file -> how much of it the tables tell of, in bytes from its beginning."""
         return self.journal.accounted()
 
+    def shorten(self, name: str, length: int) -> None:
+        """A power cut has taken the end of a WARC file: it is accounted for up to there."""
+        with self._transaction():
+            self.db.conn.execute("UPDATE warc_files SET length = ? WHERE name = ?", (length, name))
+
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
         """Per kind of change, and of what else a run counts; see `crawls.counts`."""
         return crawls.counts(self.db, crawl_id)

@@ -79,7 +79,11 @@ def follow(
 def recover(archive: Archive, declared_of: DeclaredOf) -> None:
     """Bring in order what a run that was killed has left: a torn record, and records that no row tells of."""
     folder, accounted = archive.journal.folder, archive.accounted()
-    for path, start in _unaccounted(folder, accounted):
+    for name, length in accounted.items():
+        if (folder / name).exists() and (folder / name).stat().st_size < length:
+            logger.warning("%s is shorter than it was: `newsarchive verify` says what is lost.", name)
+            archive.shorten(name, torn_tail(folder / name, 0) or (folder / name).stat().st_size)
+    for path, start in _unaccounted(folder, archive.accounted()):
         if (torn := torn_tail(path, start)) is not None:
             side = cut_off(path, torn)
             logger.warning("The last record of %s was torn; its bytes are in %s now.", path.name, side.name)
