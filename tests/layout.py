@@ -16,8 +16,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "monitoring", "sites"}),
     frozenset({"intake"}),
     frozenset(
-        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking", "reextraction"}
-        | {"browse", "demo"}
+        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking"}
+        | {"browse", "demo", "reextraction", "verification"}
     ),
     frozenset({"spiders", "pipelines"}),
 )

@@ -22,6 +22,8 @@ from ..items import Exchange, Page, Place
 IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _MAX_SIZE: Final = 1 << 30
+GZIP_HEAD: Final = bytes.fromhex("1f8b0800000000000003")
+"""Of every member: no name, no time, and the same on every system, so that each of its bytes can be checked."""
 _GZIP: Final = 31
 _UNSAFE: Final = re.compile(r"[\x00-\x20\x7f-\U0010ffff]")
 _NAME: Final = "{site}-{begun:%Y%m%d%H%M%S}-{serial:05}.warc.gz"
@@ -73,7 +75,7 @@ class WarcWriter:
 
         A payload that an `original` holds is left to it. `notes` become header fields `Newsarchive-…` of the record.
         """
-        exchange, url, at = page.exchange, _safe(page.url), page.fetched_at
+        exchange, url, at = page.exchange, safe(page.url), page.fetched_at
         assert exchange is not None
         self._make_room(at)
         request_id, response_id = _record_id(), _record_id()
@@ -87,7 +89,7 @@ class WarcWriter:
             "WARC-Target-URI": url,
             "WARC-Concurrent-To": request_id,
             "Content-Type": "application/http; msgtype=response",
-            **{f"Newsarchive-{name}": _safe(value, keep=" ") for name, value in notes.items()},
+            **{f"Newsarchive-{name}": safe(value, keep=" ") for name, value in notes.items()},
         }
         body = b"" if response["WARC-Type"] == "revisit" else exchange.payload
         self._append(
@@ -138,7 +140,7 @@ class WarcWriter:
             "WARC-Filename": self._name,
             "Content-Type": "application/warc-fields",
         }
-        lines = "".join(f"{name}: {_safe(value, keep=' ')}\r\n" for name, value in info.items())
+        lines = "".join(f"{name}: {safe(value, keep=' ')}\r\n" for name, value in info.items())
         self._append(self._record(self._warcinfo_id, at, fields, lines.encode()))
 
     def _by(self, exchange: Exchange, fields: dict[str, str]) -> dict[str, str]:
@@ -148,14 +150,14 @@ class WarcWriter:
     def _record(self, record_id: str, at: datetime, fields: Mapping[str, str], block: bytes) -> bytes:
         head = {
             "WARC-Record-ID": record_id,
-            "WARC-Date": _date(at),
+            "WARC-Date": warc_date(at),
             **fields,
             "WARC-Block-Digest": payload_digest(block),
             "Content-Length": str(len(block)),
         }
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
         stream = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
-        return b"".join(
+        packed = b"".join(
             (
                 stream.compress(f"WARC/1.1\r\n{lines}\r\n".encode()),
                 stream.compress(block),
@@ -163,6 +165,7 @@ class WarcWriter:
                 stream.flush(),
             )
         )
+        return GZIP_HEAD + packed[len(GZIP_HEAD) :]
 
     def _append(self, *members: bytes) -> None:
         """Write whole records, or none."""
@@ -186,8 +189,8 @@ def _response(status: int, exchange: Exchange, original: Original | None) -> dic
     return {
         "WARC-Type": "revisit",
         "WARC-Profile": IDENTICAL,
-        "WARC-Refers-To-Target-URI": _safe(original.url),
-        "WARC-Refers-To-Date": _date(original.date),
+        "WARC-Refers-To-Target-URI": safe(original.url),
+        "WARC-Refers-To-Date": warc_date(original.date),
     } | digest
 
 
@@ -195,12 +198,13 @@ def _record_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
-def _date(at: datetime) -> str:
+def warc_date(at: datetime) -> str:
+    """A time (aware) as records have it, in UTC."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
-def _safe(value: str, *, keep: str = "") -> str:
-    """A value that stays on its line, and is ASCII."""
+def safe(value: str, *, keep: str = "") -> str:
+    """A value as records have it: it stays on its line, and is ASCII."""
     return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else quote(found[0], errors="replace"), value)
 
 
