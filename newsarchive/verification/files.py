@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from ..archive.integrity import Extent, Integrity, Recorded
@@ -15,8 +14,6 @@ from .faults import Fault, Report, of_capture, of_file
 from .records import disagreements
 
 _RESPONSES = ("response", "revisit")
-_HEAD = 16
-"""Bytes of a gzip member that are looked at as they are."""
 
 
 def extent_faults(extent: Extent, folder: Path) -> Iterator[Fault]:
@@ -73,7 +70,7 @@ def record_faults(
             report.records += 1
             report.bytes += record.place.length
             found = list(captures.before(offset + 1))
-            yield from _of_record(record, os.pread(file.fileno(), _HEAD, offset), found, folder)
+            yield from _of_record(record, os.pread(file.fileno(), record.place.length, offset), found, folder)
             if offset + record.place.length > end:
                 yield of_file(
                     path.name, offset, f"the record there goes on after byte {end}, where the file is said to end"
@@ -86,13 +83,13 @@ def capture_faults(capture: Recorded, folder: Path, report: Report) -> Iterator[
     try:
         record = record_at(folder, capture.place)
         with (folder / capture.place.file).open("rb") as file:
-            head = os.pread(file.fileno(), _HEAD, capture.place.offset)
+            packed = os.pread(file.fileno(), record.place.length, capture.place.offset)
     except UnusableRecord as error:
         yield of_capture(capture, _why(error))
         return
     report.records += 1
     report.bytes += record.place.length
-    yield from _of_record(record, head, [capture], folder)
+    yield from _of_record(record, packed, [capture], folder)
 
 
 class _Captures:
@@ -100,14 +97,13 @@ class _Captures:
 
     def __init__(self, captures: Iterator[Recorded]) -> None:
         self._left = captures
+        self._next = next(captures, None)
 
     def before(self, offset: int) -> Iterator[Recorded]:
         """Those that lie before that byte, of those not taken yet."""
-        for capture in self._left:
-            if capture.place.offset >= offset:
-                self._left = chain([capture], self._left)
-                return
-            yield capture
+        while self._next and self._next.place.offset < offset:
+            yield self._next
+            self._next = next(self._left, None)
 
 
 def _of_record(record: Record, packed: bytes, captures: list[Recorded], folder: Path) -> Iterator[Fault]:
