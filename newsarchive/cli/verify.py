@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
     parser.add_argument("--fast", action="store_true", help="read the records of some captures alone, and no text")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--json", action="store_true", help="print one JSON object instead")
+    either.add_argument("--quiet", action="store_true", help="print nothing unless something is wrong")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     tell("")
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
+    elif report.faults or not args.quiet:
         _print(args.archive, report)
     return 1 if report.faults else 0
 

@@ -40,7 +40,7 @@ CHANGES = {
     "an offset": (("UPDATE captures SET warc_offset = warc_offset + 1 WHERE id = 3",), "no whole record begins there"),
     "a length": (("UPDATE captures SET warc_length = warc_length + 1 WHERE id = 3",), "its warc_length is"),
     "a request's offset": (("UPDATE captures SET warc_offset = 0 WHERE id = 3",), "the record there is a warcinfo"),
-    "a status": (("UPDATE captures SET status = 203 WHERE id = 4",), "its status is 203, and its record says 404"),
+    "a status": (("UPDATE captures SET status = 203 WHERE id = 4",), "its status is 203, and its record says"),
     "a kind": (("UPDATE captures SET kind = 'other' WHERE id = 4",), "its kind is other, and its record says"),
     "a size": (("UPDATE captures SET payload_size = 1 WHERE id = 4",), "its payload_size is 1, and its record says"),
     "a time": (
