@@ -20,10 +20,12 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from bench.likeness import differences
 from bench.measure import ROOT
 from newsarchive.demo import Replica, running
 from newsarchive.demo.exchange import LoggedRequest
 from newsarchive.demo.replica import OPENING
+from newsarchive.warc import BadRecord, records
 
 _AT_ONCE = 2
 """Requests under way at a time, as the crawl's settings have it."""
@@ -60,7 +62,14 @@ def campaign(folder: Path, *, kills: int, articles: int, seed: int) -> list[str]
         ended = subprocess.run(_command(archive, base_url), cwd=ROOT, check=False).returncode
     complaints = [f"the last crawl ended with exit code {ended}"] if ended else []
     print(f"{killed} of {kills} crawls were killed; {len(replica.requests)} requests in all.")
-    return [*complaints, *_lost(archive, replica), *_damage(archive), *_twice(replica, killed)]
+    return [
+        *complaints,
+        *_lost(archive, replica),
+        *_damage(archive),
+        *_twice(replica, killed),
+        *_unkept(archive),
+        *_rebuilt(archive, folder / "rebuilt"),
+    ]
 
 
 def _command(archive: Path, base_url: str) -> list[str]:
@@ -104,6 +113,30 @@ def _twice(replica: Replica, killed: int) -> Iterator[str]:
     print(f"{again} requests for articles were repeated after {killed} kills.")
     if again > killed * _AT_ONCE:
         yield f"{again} articles were asked for again, more than the {killed * _AT_ONCE} that were in flight"
+
+
+def _unkept(archive: Path) -> Iterator[str]:
+    """Responses in the WARC files that no row tells of, and rows without their record."""
+    with closing(sqlite3.connect(archive / "newsarchive.db")) as db:
+        told = set(db.execute("SELECT warc_file, warc_offset FROM captures"))
+    kept: set[tuple[str, int]] = set()
+    for path in sorted((archive / "warc").glob("*.warc.gz")):
+        for record in records(path):
+            if isinstance(record, BadRecord):
+                yield str(record)
+            elif record.type in ("response", "revisit"):
+                kept.add((path.name, record.place.offset))
+    print(f"{len(kept)} responses are in the WARC files, {len(list((archive / 'warc').glob('*.torn-*')))} were torn.")
+    yield from (f"a record without a row: {place}" for place in sorted(kept - told))
+    yield from (f"a row without a record: {place}" for place in sorted(told - kept))
+
+
+def _rebuilt(archive: Path, rebuilt: Path) -> Iterator[str]:
+    """How a database made from the WARC files alone differs."""
+    command = [sys.executable, "-m", "newsarchive", "reextract", "--archive", str(archive), "--into", str(rebuilt)]
+    if subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode:
+        yield "the archive could not be rebuilt"
+    yield from differences(archive, rebuilt)
 
 
 def main() -> int:

@@ -18,14 +18,15 @@ PageType = Literal[
     "article", "rolling", "sponsored", "agenda", "survey", "digest", "weather", "gallery", "service", "video", "amp"
 ]
 """`article` is any text without a more particular form; `amp` is a copy that is read only as a last resort."""
-AddressKind = Literal["article", "listing", "page", "feed", "sitemap", "robots", "other"]
+AddressKind = Literal["article", "listing", "page", "feed", "sitemap", "robots", "requisite", "other"]
 """What is expected at an address; `page` is a further page of a listing, `other` what the site's rules leave out."""
 AddressState = Literal[
     "pending", "archived", "read", "redirected", "gone", "missing", "unreadable", "failed", "forbidden", "excluded"
 ]
 """What the last visit to an address came to: `read` is for what lists articles, `excluded` is never asked for."""
-Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "link", "redirect", "manual"]
-"""Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for."""
+Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "link", "redirect", "manual", "import"]
+"""Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for,
+`import` in a capture that others made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)

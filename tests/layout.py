@@ -16,8 +16,20 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "monitoring", "sites"}),
     frozenset({"intake"}),
     frozenset(
-        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking"}
-        | {"browse", "demo", "reextraction", "verification"}
+        {
+            "__main__",
+            "cli",
+            "crawling",
+            "export",
+            "explain",
+            "proposal",
+            "overview",
+            "scheduling",
+            "checking",
+            "reextraction",
+            "importing",
+        }
+        | {"browse", "demo", "verification"}
     ),
     frozenset({"spiders", "pipelines"}),
 )

@@ -14,7 +14,7 @@ from ..errors import UnreadableBody, UnusableRecord
 from ..intake.decoding import decoded
 from ..intake.pages import PAGE_LIMIT, SITEMAP_LIMIT, kind_of, page_of
 from ..items import Page
-from ..warc import NOT_MODIFIED, Record, record_at, safe, warc_date
+from ..warc import UNCHANGED, Record, payload_digest, record_at, target_uri, warc_date
 
 
 def disagreements(record: Record, capture: Recorded, folder: Path) -> Iterator[str]:
@@ -38,14 +38,18 @@ def disagreements(record: Record, capture: Recorded, folder: Path) -> Iterator[s
 def _compared(told: dict[str, object], capture: Recorded) -> Iterator[str]:
     for column, value in told.items():
         has = capture.told[column]
-        if has != value and not (column == "url" and safe(str(has)) == value):
+        if has != value and not (column == "url" and target_uri(str(has)) == value):
             yield f"its {column} is {has}, and its record says {value}"
 
 
 def _told(record: Record, payload: bytes) -> dict[str, object]:
     """Column -> what the record says."""
     page = page_of(record, payload, site="", mirror=None)
-    return {**told_by(_unpacked(page, record)), "kind": kind_of(record), "digest": record.payload_digest}
+    return {
+        **told_by(_unpacked(page, record)),
+        "kind": kind_of(record),
+        "digest": record.payload_digest or payload_digest(payload),
+    }
 
 
 def _unpacked(page: Page, record: Record) -> Page:
@@ -71,7 +75,7 @@ def _of_revisit(record: Record, capture: Recorded, folder: Path) -> dict[str, ob
 def _of_whole(record: Record, capture: Recorded) -> Iterator[str]:
     if capture.original_id is not None:
         yield f"its original_id is {capture.original_id}, and its record has a payload of its own"
-    if record.type == "revisit" and record.headers.get("warc-profile") != NOT_MODIFIED:
+    if record.type == "revisit" and record.headers.get("warc-profile") != UNCHANGED:
         yield "its record is a revisit of no known kind"
 
 
@@ -85,6 +89,6 @@ def _of_original(record: Record, capture: Recorded) -> Iterator[str]:
     if original["digest"] != record.payload_digest:
         yield f"its original, capture {capture.original_id}, has another payload"
     refers = record.headers.get("warc-refers-to-target-uri"), record.headers.get("warc-refers-to-date")
-    meant = safe(str(original["url"])), warc_date(datetime.fromisoformat(str(original["fetched_at"])))
+    meant = target_uri(str(original["url"])), warc_date(datetime.fromisoformat(str(original["fetched_at"])))
     if refers != meant:
         yield f"its record refers to {' of '.join(map(str, refers))}, and its original is {' of '.join(meant)}"

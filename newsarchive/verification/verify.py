@@ -9,6 +9,7 @@ from pathlib import Path
 from ..archive import Archive
 from ..archive.integrity import Integrity, Unusable
 from ..archive.lock import is_locked
+from ..errors import UnusableRecord
 from .faults import Fault, Report
 from .files import capture_faults, extent_faults, left_over, record_faults
 from .texts import text_faults
@@ -56,7 +57,7 @@ def _through(what: str, check: Iterable[Fault]) -> Iterator[Fault]:
     """What a check finds, until it meets what it cannot read; the others go on."""
     try:
         yield from check
-    except (Unusable, OSError, TypeError, ValueError) as error:
+    except (Unusable, UnusableRecord, OSError, TypeError, ValueError) as error:
         yield Fault(message=f"Not all was looked at of {what}: it cannot be read ({error}).")
 
 

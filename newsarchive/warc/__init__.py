@@ -1,11 +1,11 @@
 """WARC files (ISO 28500, WARC 1.1): captures out and in."""
 
-from .digests import flaws
 from .reading import BadRecord, Record, cut_off, http_parts, record_at, records, torn_tail
-from .writing import NOT_MODIFIED, Original, WarcWriter, payload_digest, safe, warc_date
+from .soundness import flaws
+from .writing import UNCHANGED, Original, WarcWriter, payload_digest, target_uri, warc_date
 
 __all__ = [
-    "NOT_MODIFIED",
+    "UNCHANGED",
     "BadRecord",
     "Original",
     "Record",
@@ -16,7 +16,7 @@ __all__ = [
     "payload_digest",
     "record_at",
     "records",
-    "safe",
+    "target_uri",
     "torn_tail",
     "warc_date",
 ]

@@ -1,43 +1,36 @@
-"""What a record says of itself, held against what it holds (WARC 1.1, WARC-Block-Digest, WARC-Payload-Digest)."""
+"""Digests of WARC records, in the ways they are written: `sha1:` and Base32, or hexadecimal, or Base64."""
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+from base64 import b32encode, b64encode
 from collections.abc import Iterator
 from typing import Final
 
-from .reading import Record
-from .writing import GZIP_HEAD, payload_digest
-
-_RAW_DEFLATE: Final = -15
-_TAIL: Final = 8
-"""CRC and length, which end a gzip member (RFC 1952)."""
-
-
-def flaws(record: Record, packed: bytes) -> Iterator[str]:
-    """What is wrong with a record of our own, half sentences; `packed` is its gzip member.
-
-    The member's length and CRC were held against its bytes when it was read. They cover neither its head nor the bits
-    that fill up its last byte.
-    """
-    if packed[: len(GZIP_HEAD)] != GZIP_HEAD:
-        yield "the head of its gzip member is not as it was written"
-    elif not _is_filled_up_with_zeros(packed):
-        yield "the end of its gzip member is not as it was written"
-    if record.headers.get("warc-block-digest") != payload_digest(record.block):
-        yield "its block is not what its WARC-Block-Digest says"
-    holds_payload = record.type in ("response", "revisit") and not record.is_identical
-    if holds_payload and record.payload_digest != payload_digest(record.payload):
-        yield "its payload is not what its WARC-Payload-Digest says"
+_ALGORITHMS: Final = {
+    "md5": hashlib.md5,
+    "sha1": hashlib.sha1,
+    "sha-1": hashlib.sha1,
+    "sha256": hashlib.sha256,
+    "sha-256": hashlib.sha256,
+    "sha512": hashlib.sha512,
+    "sha-512": hashlib.sha512,
+}
 
 
-def _is_filled_up_with_zeros(packed: bytes) -> bool:
-    """Whether the highest bit that is set in a stream's last byte means something to who unpacks it."""
-    last = packed[-_TAIL - 1]
-    if not last:
-        return True
-    stream = zlib.decompressobj(_RAW_DEFLATE)
-    stream.decompress(packed[len(GZIP_HEAD) : -_TAIL - 1])
-    other = stream.copy()
-    meant = stream.decompress(bytes([last]))
-    return other.decompress(bytes([last ^ 1 << (last.bit_length() - 1)])) != meant or not other.eof
+def is_known(digest: str) -> bool:
+    """Whether it can be told that a digest does not hold."""
+    return digest.partition(":")[0].strip().lower() in _ALGORITHMS and bool(digest.partition(":")[2].strip())
+
+
+def holds(digest: str, content: bytes) -> bool:
+    """Whether a known digest is that of the content."""
+    algorithm, _, value = digest.partition(":")
+    raw = _ALGORITHMS[algorithm.strip().lower()](content, usedforsecurity=False).digest()
+    value = value.strip().rstrip("=")
+    return value == b64encode(raw).decode().rstrip("=") or value.lower() in _case_blind(raw)
+
+
+def _case_blind(raw: bytes) -> Iterator[str]:
+    yield raw.hex()
+    yield b32encode(raw).decode().lower().rstrip("=")

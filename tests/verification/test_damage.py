@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sqlite3
@@ -19,6 +20,7 @@ from newsarchive.demo import Replica, running
 from newsarchive.items import Problem
 from newsarchive.verification import verify
 from newsarchive.warc import Record
+from newsarchive.warc.writing import GZIP_HEAD
 from tests.archive.making import begin, page
 from tests.verification.damaging import change, faults, files, flip, messages, row, warc_file, whole
 
@@ -224,11 +226,10 @@ def test_a_block_that_its_digest_is_not_of_is_told(archive: Path) -> None:
 
 
 def _pack_anew(archive: Path, record: Record, old: bytes, new: bytes) -> None:
-    import gzip
-
     path, at = warc_file(archive), record.place.offset
     stored = path.read_bytes()
-    changed = gzip.compress(gzip.decompress(stored[at:]).replace(old, new), mtime=0)
+    packed = gzip.compress(gzip.decompress(stored[at:]).replace(old, new), mtime=0)
+    changed = GZIP_HEAD + packed[len(GZIP_HEAD) :]
     path.write_bytes(stored[:at] + changed)
     change(archive, f"UPDATE warc_files SET length = {at + len(changed)}")
 
