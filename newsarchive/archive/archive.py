@@ -19,6 +19,7 @@ from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
+from newsarchive.archive.requisites import RequisitesKept
 from newsarchive.archive.rereading import Rereading, Shown
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
@@ -54,6 +55,7 @@ class Archive:
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
         self.rereading = Rereading(self.db)
+        self.requisites = RequisitesKept(self.db)
         self._followed: str | None = None
 
     @classmethod
@@ -179,6 +181,11 @@ class Archive:
         """Record a response that is not the last word: `url` is asked for again, or at another spelling."""
         with self._transaction():
             self._entries.capture(page, crawl_id, url=url, kind=kind, again=True)
+
+    def record_beside(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
+        """Record a response that is no visit to an address of the site: a requisite, robots.txt of another host."""
+        with self._transaction():
+            self._entries.capture(page, crawl_id, url=url, kind=kind)
 
     def record_unchanged(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a 304: what is there is as it was; returns the capture's row id."""

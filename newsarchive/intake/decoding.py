@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO, RawIOBase
 
 from ..errors import UnreadableBody
+from ..items import Page
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 _PIECE = 2**16
+
+
+def unpacked(page: Page, *, limit: int) -> Page:
+    """A page as received without its content codings; raises UnreadableBody."""
+    return replace(page, body=decoded(page.body, page.headers.get("content-encoding", "").split(","), limit=limit))
 
 
 def decoded(body: bytes, codings: Sequence[str], *, limit: int) -> bytes:

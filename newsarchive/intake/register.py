@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urljoin
@@ -18,7 +19,7 @@ from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Problem, Version, Via
 from ..normalise import at_address
 from .declared import Declared
-from .decoding import decoded
+from .decoding import unpacked
 from .indexes import Indexes
 from .tally import Tally
 
@@ -72,9 +73,10 @@ class Register:
         None for one that is written down and goes its way; raises Settled for one that nobody should see. `again` says
         that it is no last word: the address is asked for again.
         """
+        if kind == "requisite" or not self.run.declared.route.serves(page.url):
+            return self.beside(page, url=url, kind=kind, limit=limit)
         try:
-            codings = page.headers.get("content-encoding", "").split(",")
-            page = replace(page, body=decoded(page.body, codings, limit=limit))
+            page = unpacked(page, limit=limit)
         except UnreadableBody as error:
             problem = Problem(stage="fetch", error=type(error).__name__, message=str(error))
             self.unreadable(page, problem, url=url, kind=kind)
@@ -94,7 +96,18 @@ class Register:
             self.tried(page, url=url, kind=kind)
         else:
             self.visited(page, url=url, kind=kind)
+            return page if good else None
         return None
+
+    def beside(self, page: Page, *, url: str, kind: AddressKind, limit: int) -> Page:
+        """A requisite, or robots.txt of another host than the site's: written down whatever it is, and counts nowhere.
+
+        Given back unpacked where that can be done.
+        """
+        with suppress(UnreadableBody):
+            page = unpacked(page, limit=limit)
+        self.archive.record_beside(page, self.run.crawl_id, url=url, kind=kind)
+        return page
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A response nothing is read from: robots.txt, 404, 503 … Raises Settled for a bot challenge."""

@@ -13,7 +13,7 @@ from ..errors import ArchiveLocked, ArchiveUnwritable
 from ..items import Article, Discovery, Finding, Page, Problem
 from ..warc import Record, record_at
 from .declared import Declared
-from .pages import PAGE_LIMIT, SITEMAP_LIMIT, kind_of, page_of
+from .pages import PAGE_LIMIT, REQUISITE_LIMIT, SITEMAP_LIMIT, kind_of, page_of
 from .provenance import run_of
 from .readers import Reading
 from .reading import Unread, read, unread
@@ -122,12 +122,12 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
     """One response, and for an article the reading of it if that was begun elsewhere."""
     kind = kind_of(record) or "other"
     url = register.run.declared.route.identity(page.url)
-    limit = SITEMAP_LIMIT if kind == "sitemap" else PAGE_LIMIT
+    limit = {"sitemap": SITEMAP_LIMIT, "requisite": REQUISITE_LIMIT}.get(kind, PAGE_LIMIT)
     try:
         taken = register.take(page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers)
     except Settled:
         return
-    if taken is None:
+    if taken is None or kind in ("requisite", "robots"):
         return
     if kind == "article":
         _article(register, taken, reading() if reading else read(taken))
