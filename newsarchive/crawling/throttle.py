@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from .beside import is_foreign
+from .beside import is_requisite
 from .failures import is_struggling
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class PoliteThrottle:
             host = urlsplit(request.url).netloc
             logger.warning("robots.txt of %s asks for %g s between requests: it gets %g s.", host, wanted, cap)
         shortest = min(wanted, cap) / self._least_jitter
-        if is_foreign(request, self._crawler):
+        if is_requisite(request):
             self._shortest_there[self._downloader.get_slot_key(request)] = shortest
             if slot := self._slot(request):
                 slot.delay = max(slot.delay, shortest)
