@@ -1,6 +1,7 @@
 # `make help` says what can be made. Every target first sets up what it needs: once, and again when the pins change.
 VENV := .venv
 BENCH_VENV := .venv-bench
+REPLAY_VENV := .venv-replay
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
@@ -26,7 +27,7 @@ setup: $(VENV)/.installed ## make .venv with everything the project needs (the o
 demo: setup ## crawl the bundled replica, let it change, crawl it again, say what changed
 	@$(BIN)/newsarchive demo
 
-test: lint ## lint, types, all tests
+test: lint $(REPLAY_VENV)/.installed ## lint, types, all tests
 	@$(BIN)/python -m pytest -n 2
 
 lint: setup ## ruff and mypy
@@ -74,4 +75,12 @@ $(BENCH_VENV)/.installed: bench/peers.txt | $(VENV)/.installed
 	@echo "Installing the tools to measure against into $(BENCH_VENV) …"
 	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) --upgrade 'pip>=24'
 	@$(BENCH_VENV)/bin/python $(PIP_INSTALL) -r bench/peers.txt
+	@touch $@
+
+# So do the tools that tests replay archives with.
+$(REPLAY_VENV)/.installed: tests/replay-tools.txt | $(VENV)/.installed
+	@$(REPLAY_VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(REPLAY_VENV)
+	@echo "Installing the tools that tests replay archives with into $(REPLAY_VENV) …"
+	@$(REPLAY_VENV)/bin/python $(PIP_INSTALL) --upgrade 'pip>=24'
+	@$(REPLAY_VENV)/bin/python $(PIP_INSTALL) -r tests/replay-tools.txt
 	@touch $@

@@ -108,6 +108,10 @@ class UnreadableBody(UnreadablePage):
     """The bytes of a response were damaged or cut off on the way, or are no document of the kind asked for."""
 
 
+class NothingToExport(NewsArchiveError):
+    """The archive has nothing of what an export is made of."""
+
+
 class FileUnusable(NewsArchiveError):
     """A file named on the command line cannot be read or written."""
 

@@ -27,8 +27,9 @@ AddressState = Literal[
     "pending", "archived", "read", "redirected", "gone", "missing", "unreadable", "failed", "forbidden", "excluded"
 ]
 """What the last visit to an address came to: `read` is for what lists articles, `excluded` is never asked for."""
-Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "link", "redirect", "manual"]
-"""Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for."""
+Via = Literal["declared", "robots", "feed", "sitemap", "listing", "teaser", "link", "redirect", "manual", "import"]
+"""Where an address was heard of: `declared` by the spider, `robots` in robots.txt, `manual` by being asked for,
+`import` in a capture that others made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)

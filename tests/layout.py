@@ -16,7 +16,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"archive", "warc", "normalise", "changes", "revisits", "monitoring", "sites"}),
     frozenset({"intake"}),
     frozenset(
-        {"__main__", "cli", "crawling", "export", "explain", "proposal", "overview", "scheduling", "checking", "reextraction"}
+        {
+            "__main__",
+            "cli",
+            "crawling",
+            "export",
+            "explain",
+            "proposal",
+            "overview",
+            "scheduling",
+            "checking",
+            "reextraction",
+            "importing",
+        }
         | {"browse", "demo"}
     ),
     frozenset({"spiders", "pipelines"}),

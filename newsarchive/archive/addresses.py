@@ -24,6 +24,9 @@ _DISCOVERED = """
     VALUES (:url, :site, (SELECT id FROM articles WHERE url = :url), :kind, :state, :at, :via, :source,
             :lastmod, :lastmod_at, :date_listed, :due)
     ON CONFLICT (url) DO UPDATE SET
+        discovered_via = iif(excluded.discovered_at < discovered_at, excluded.discovered_via, discovered_via),
+        discovered_from = iif(excluded.discovered_at < discovered_at, excluded.discovered_from, discovered_from),
+        discovered_at = min(excluded.discovered_at, discovered_at),
         lastmod = coalesce(CASE WHEN lastmod_at > excluded.lastmod_at THEN lastmod END, excluded.lastmod, lastmod),
         lastmod_at = nullif(max(coalesce(lastmod_at, ''), coalesce(excluded.lastmod_at, '')), ''),
         date_listed = coalesce(excluded.date_listed, date_listed),
@@ -33,7 +36,8 @@ _DISCOVERED = """
                     AND (unchanged_visits < 4 OR last_visited_at < :yesterday))
                 OR (excluded.date_listed IS NOT NULL AND date_listed IS NULL AND visits > 0))
             THEN min(coalesce(next_visit_at, :at), :at) ELSE next_visit_at END
-    WHERE excluded.lastmod_at > coalesce(lastmod_at, '')
+    WHERE excluded.discovered_at < discovered_at
+        OR excluded.lastmod_at > coalesce(lastmod_at, '')
         OR (excluded.lastmod_at IS NULL AND lastmod_at IS NULL AND coalesce(excluded.lastmod, lastmod) IS NOT lastmod)
         OR coalesce(excluded.date_listed, date_listed) IS NOT date_listed
 """

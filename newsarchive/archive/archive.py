@@ -17,6 +17,7 @@ from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, savepoint, transaction
 from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
+from newsarchive.archive.holdings import Holdings
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
 from newsarchive.archive.requisites import RequisitesKept
@@ -56,6 +57,7 @@ class Archive:
         self._entries = Entries(self.db, self.journal)
         self.rereading = Rereading(self.db)
         self.requisites = RequisitesKept(self.db)
+        self.holdings = Holdings(self.db)
         self._followed: str | None = None
 
     @classmethod
@@ -187,6 +189,18 @@ class Archive:
         with self._transaction():
             self._entries.capture(page, crawl_id, url=url, kind=kind)
 
+    def record_import(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
+        """Record a capture that others made, and that nothing is read from yet; returns its row id."""
+        with self._transaction():
+            found = Discovery(url=url, kind=kind, via="import", source=None)
+            addresses.add_discoveries(self.db, page.site, [found], page.fetched_at)
+            return self._entries.capture(page, crawl_id, url=url, kind=kind)
+
+    def to_be_reread(self, urls: Sequence[str], at: datetime) -> None:
+        """Record that what is kept under these addresses is read again, now that there are captures of others."""
+        with self._transaction():
+            self.journal.note("reread", at, urls=list(urls))
+
     def record_unchanged(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a 304: what is there is as it was; returns the capture's row id."""
         with self._transaction():
@@ -235,7 +249,7 @@ class Archive:
         Returns the capture's row id, and whether anything has moved: not where the redirects lead back to `url`.
         """
         with self._transaction():
-            moved = not addresses.leads_back(self.db, url, to.url)
+            moved = not self._entries.leads_back(page, url, to.url)
             if moved:
                 addresses.add_discoveries(self.db, page.site, [to], page.fetched_at)
             if moved and permanent and articles.mark_redirected(self.db, url, to.url):

@@ -35,6 +35,18 @@ _FOUND: Final = """
         not_modified = (SELECT count(*) FROM captures WHERE crawl_id = crawls.id AND status = 304)
     WHERE id = ?
 """
+_BY_CHANGE: Final = ", ".join(
+    f"{column} = (SELECT count(*) FROM revisions JOIN captures ON captures.id = capture_id"
+    f" WHERE crawl_id = crawls.id AND change = '{kind}')"
+    for kind, column in CHANGE_COUNTS.items()
+)
+_IMPORTED: Final = f"""
+    UPDATE crawls SET {_BY_CHANGE},
+        responses = (SELECT count(*) FROM captures WHERE crawl_id = crawls.id),
+        bytes = (SELECT coalesce(sum(payload_size), 0) FROM captures WHERE crawl_id = crawls.id)
+    WHERE id = ? AND finish_reason = 'imported'
+"""
+"""What a run that fetched nothing has brought is known once everything is read."""
 
 
 def begin(db: Database, site: str, *, version: str, options: Mapping[str, object], at: datetime) -> int:
@@ -49,6 +61,7 @@ def finish(db: Database, crawl_id: int, *, reason: str, requests: int, responses
     db.conn.execute(_FOUND, (crawl_id,))
     row = {"requests": requests, "responses": responses, "bytes": size, "finish_reason": reason, "finished_at": utc(at)}
     update(db, "crawls", crawl_id, row)
+    db.conn.execute(_IMPORTED, (crawl_id,))
 
 
 def last(db: Database) -> tuple[int, str, dict[str, object]] | None:

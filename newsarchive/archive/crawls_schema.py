@@ -138,7 +138,7 @@ URLS = Table(
         Column(
             "discovered_via",
             "TEXT",
-            "Where: declared (by the spider), robots, feed, sitemap, listing, teaser, link, redirect or manual.",
+            "Where: declared (by the spider), robots, feed, sitemap, listing, teaser, link, redirect, manual, import.",
             required=True,
         ),
         Column("discovered_from", "TEXT", "Address it was first seen on; empty when given by hand."),

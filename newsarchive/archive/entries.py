@@ -164,6 +164,12 @@ class Entries:
         state: AddressState = "gone" if decided and self.article_id(url) is not None else "missing"
         return self.visit(page, crawl_id, url=url, kind="article", state=state), became_gone
 
+    def leads_back(self, page: Page, url: str, target: str) -> bool:
+        """Whether the redirects known when the page came lead round to `url`."""
+        if page.capture_id is None:
+            return addresses.leads_back(self.db, url, target)
+        return problems.is_loop(self.db, page.capture_id)
+
     def article_id(self, url: str) -> int | None:
         """The row of the article at that canonical address."""
         row = self.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()

@@ -25,7 +25,8 @@ _REOPEN = """
 """
 
 _LEFT_BY_FULL = """
-    WITH last AS (SELECT started_at, options FROM crawls WHERE site = :site ORDER BY id DESC LIMIT 1 OFFSET 1)
+    WITH last AS (SELECT started_at, options FROM crawls
+                  WHERE site = :site AND finish_reason IS NOT 'imported' ORDER BY id DESC LIMIT 1 OFFSET 1)
     SELECT 1 FROM urls, last
     WHERE json_extract(last.options, '$.full') AND urls.site = :site AND kind = 'article' AND next_visit_at <= :at
         AND (last_visited_at IS NULL OR last_visited_at < last.started_at)
@@ -69,7 +70,9 @@ def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime
     """
     add_discoveries(db, site, declared, at)
     last = db.conn.execute(
-        "SELECT finish_reason FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET 1", (site,)
+        """SELECT finish_reason FROM crawls WHERE site = ? AND finish_reason IS NOT 'imported'
+        ORDER BY id DESC LIMIT 1 OFFSET 1""",
+        (site,),
     ).fetchone()
     if last is not None and last[0] not in _GONE_ON_WITH:
         db.conn.execute(_REOPEN, {"site": site, "at": utc(at)})

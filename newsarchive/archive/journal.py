@@ -6,21 +6,19 @@ of type application/json, so that the WARC files alone tell all that the databas
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from newsarchive.archive.values import to_json, utc
-from newsarchive.items import AddressKind, Exchange, Page, Place
+from newsarchive.archive.values import utc
+from newsarchive.items import AddressKind, Discovery, Exchange, Finding, Page, Place, Problem
 from newsarchive.warc import Original, WarcWriter, payload_digest
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 FOLDER: Final = "warc"
 """Where the WARC files are, in an archive's folder."""
@@ -127,7 +125,7 @@ class Journal:
             return None
         notes: dict[str, str] = {"Kind": kind}
         if page.listed:
-            notes["Listed"] = to_json(dict(page.listed))
+            notes["Listed"] = json.dumps(dict(page.listed))
         if again:
             notes["Again"] = "yes"
         place = self._writer.write_exchange(page, notes, original[1] if original else None)
@@ -135,10 +133,10 @@ class Journal:
         return place
 
 
-def as_details(value: DataclassInstance) -> dict[str, object]:
-    """A dataclass as an event tells it: fields that say nothing left out, times in ISO 8601."""
+def as_details(value: Discovery | Finding | Problem) -> dict[str, object]:
+    """A dataclass as an event tells it: what is None left out, times in ISO 8601."""
     return {
         name: utc(item) if isinstance(item, datetime) else item
         for name, item in asdict(value).items()
-        if item not in (None, "", (), {})
+        if item is not None
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -22,6 +23,16 @@ _ADD_ONCE = """
     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (
         SELECT 1 FROM problems WHERE url = ?2 AND stage = ?4 AND error = ?5 AND message = ?6)
 """
+
+
+LOOP: Final = "RedirectLoop"
+"""The error of a redirect that leads round to where it began, as was known then."""
+
+
+def is_loop(db: Database, capture_id: int) -> bool:
+    """Whether the capture is of such a redirect."""
+    found = "SELECT 1 FROM problems WHERE capture_id = ? AND error = ?"
+    return db.conn.execute(found, (capture_id, LOOP)).fetchone() is not None
 
 
 def add_problem(

@@ -27,6 +27,7 @@ _PAGES: Final = f"""{SELECT_CAPTURED}
     JOIN crawls ON crawls.id = captures.crawl_id JOIN crawls AS this ON this.id = ?
     WHERE captures.id > ? AND crawls.site = this.site
         AND json_extract(crawls.options, '$.base_url') IS json_extract(this.options, '$.base_url')
+        AND json_extract(crawls.options, '$.import') IS NULL
         AND captures.kind = 'article' AND captures.article_id IS NOT NULL AND captures.status BETWEEN 200 AND 299
         AND captures.warc_file IS NOT NULL
     ORDER BY captures.id LIMIT {_PAGES_AT_A_TIME}
@@ -55,7 +56,7 @@ class RequisitesKept:
         return int(last)
 
     def pages(self, crawl_id: int, after: int) -> list[Captured]:
-        """The next pages an article was read from, after that capture, of the run's site or mirror."""
+        """The next pages an article was read from, after that capture, of the run's site or mirror; none of imports."""
         return [captured_of(row) for row in self._db.conn.execute(_PAGES, (crawl_id, after)).fetchall()]
 
     def last(self, identity: str, url: str, at: datetime) -> Captured | None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, NamedTuple, cast
 
 from sqlite_utils import Database
 
+from newsarchive.archive.problems import LOOP
 from newsarchive.archive.schema import STATE_COLUMNS
-from newsarchive.archive.values import to_json
-from newsarchive.items import Place
+from newsarchive.archive.values import to_json, utc
+from newsarchive.items import Page, Place
+from newsarchive.warc import payload_digest
 
 _MEMBERS: Final = "(SELECT value FROM json_each(:urls))"
 _ARTICLES: Final = f"(SELECT id FROM articles WHERE url IN {_MEMBERS})"
@@ -46,6 +49,19 @@ _ADDRESSES: Final = f"""
 
 _KNOWN: Final = f"SELECT 1 FROM captures WHERE canonical_url = ? AND {_OF_ARTICLES} LIMIT 1"
 
+_SAME: Final = """
+    SELECT json_extract(options, '$.import') IS NULL OR finish_reason IS 'imported'
+    FROM captures JOIN crawls ON crawls.id = crawl_id
+    WHERE url = ? AND fetched_at = ? AND status = ? AND digest = ?
+"""
+
+_PAYLOAD_AT: Final = """
+    SELECT original.warc_file, original.warc_offset, original.warc_length
+    FROM captures JOIN captures AS original ON original.id = coalesce(captures.original_id, captures.id)
+    WHERE captures.url = ? AND captures.fetched_at = ? AND original.warc_file IS NOT NULL
+    ORDER BY captures.id LIMIT 1
+"""
+
 _TAKE_OUT: Final = (
     f"DELETE FROM list_items WHERE revision_id IN {_REVISIONS}",
     f"DELETE FROM images WHERE revision_id IN {_REVISIONS}",
@@ -53,7 +69,7 @@ _TAKE_OUT: Final = (
     f"DELETE FROM teaser_sightings WHERE article_id IN {_ARTICLES}",
     f"DELETE FROM comments WHERE article_id IN {_ARTICLES}",
     f"DELETE FROM article_tags WHERE article_id IN {_ARTICLES}",
-    f"DELETE FROM problems WHERE capture_id IN {_CAPTURES}",
+    f"DELETE FROM problems WHERE capture_id IN {_CAPTURES} AND error <> '{LOOP}'",
     f"UPDATE articles SET current_revision_id = NULL WHERE url IN {_MEMBERS}",
     f"DELETE FROM revisions WHERE article_id IN {_ARTICLES}",
     f"UPDATE captures SET article_id = NULL WHERE canonical_url IN {_MEMBERS}",
@@ -189,6 +205,18 @@ class Rereading:
     def has(self, url: str) -> bool:
         """Whether there is a capture of an article at that canonical address."""
         return self._db.conn.execute(_KNOWN, (url,)).fetchone() is not None
+
+    def knows(self, page: Page) -> bool | None:
+        """None for a capture that is new; else whether it has been read: it was not if its import was cut off."""
+        digest = payload_digest(page.exchange.payload if page.exchange else page.body)
+        given = (page.url, utc(page.fetched_at), page.status, digest)
+        row = self._db.conn.execute(_SAME, given).fetchone()
+        return None if row is None else bool(row[0])
+
+    def place_of(self, url: str, at: datetime) -> Place | None:
+        """The record that holds the payload of what was captured at that address at that time (aware)."""
+        row = self._db.conn.execute(_PAYLOAD_AT, (url, utc(at))).fetchone()
+        return None if row is None else _place(*row)
 
     def runs(self) -> dict[int, tuple[str, dict[str, object]]]:
         """Row id -> site and options of each run."""

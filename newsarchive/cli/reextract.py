@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from difflib import unified_diff
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def _reextract(args: argparse.Namespace) -> int:
             workers=args.workers,
             keep=args.diff is None,
             sample=args.diff or 0,
-            tell=_tell_of("articles"),
+            tell=_tell_of("addresses"),
         )
     tell("")
     if args.json:
@@ -113,14 +114,14 @@ def _print_json(outcome: Outcome | Followed) -> None:
 
 
 def _print(outcome: Outcome, *, wrote: bool) -> None:
-    print(f"{outcome.groups} articles read again from {outcome.captures} captures.", end=" ")
+    print(f"{outcome.groups} addresses of articles read again from {outcome.captures} captures.", end=" ")
     print(f"{outcome.changed} of them {'changed' if wrote else 'would change; nothing was written'}.")
-    for name, number in outcome.fields.most_common():
+    for name, number in sorted(outcome.fields.items(), key=itemgetter(1), reverse=True):
         print(f"  {name}: {number}")
     if outcome.unrecorded:
-        print(f"{outcome.unrecorded} articles were left as they are: they were captured before there were WARC files.")
+        print(f"{outcome.unrecorded} were left as they are: they were captured before there were WARC files.")
     if outcome.left:
-        print(f"{outcome.left} articles were left as they are, since their records cannot be read:")
+        print(f"{outcome.left} were left as they are, since their records cannot be read:")
         print("\n".join(f"  {reason}" for reason in outcome.reasons))
     for difference in outcome.sample:
         print(f"\n{difference.url} {difference.stamp or ''}\n{difference.field}")

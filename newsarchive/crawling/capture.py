@@ -47,7 +47,7 @@ class CaptureMiddleware:
         """The response, unpacked; raises AlreadyRecorded for one that need not or cannot be read."""
         meta = request.meta
         try:
-            page = self._recorder.register.take(
+            page, to_read = self._recorder.register.take(
                 self._page(request, response),
                 url=meta.get("identity") or self._robots_of(request),
                 kind=meta.get("kind", "robots"),
@@ -56,9 +56,8 @@ class CaptureMiddleware:
             )
         except Settled as settled:
             raise AlreadyRecorded(str(settled)) from settled
-        if page is None:
-            return response
-        meta["page"] = page
+        if to_read:
+            meta["page"] = page
         return response if page.body is response.body else response.replace(body=page.body)
 
     def _robots_of(self, request: Request) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..items import Exchange
+from ..warc.messages import true_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,9 +18,6 @@ HEADS = "heads"
 """Key of `Request.meta`: the heads of the last exchange, (as sent, as received), where they are known."""
 _SECRET = b"proxy-authorization"
 """Lower-case name of the header that is sent to a proxy of the operator's and is nobody else's business."""
-_FRAMING = re.compile(rb"^(transfer-encoding|content-length):([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_UNTRUE = b"X-Archive-Orig-"
-"""Customary prefix in WARC files for a header that was received and is not true of what is kept."""
 
 
 def exchange_of(request: Request, response: Response) -> Exchange:
@@ -32,7 +29,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
     sent, received = request.meta.get(HEADS) or (_sent(request), _received(response))
     return Exchange(
         request_head=sent,
-        response_head=_true_of(response.body, received),
+        response_head=true_of(response.body, received),
         payload=response.body,
         ip_address=str(response.ip_address) if response.ip_address else None,
     )
@@ -42,17 +39,6 @@ def head_of(first_line: bytes, headers: Iterable[tuple[bytes, Sequence[bytes]]])
     """A message's head, the blank line included, from its first line and the values of each header."""
     lines = [b"%b: %b" % (name, value) for name, values in headers if name.lower() != _SECRET for value in values]
     return b"\r\n".join([first_line, *lines, b"", b""])
-
-
-def _true_of(payload: bytes, head: bytes) -> bytes:
-    """The head without the chunks that were undone, and without a length that is another's."""
-    length = b"%d" % len(payload)
-
-    def line(found: re.Match[bytes]) -> bytes:
-        is_true = found[1].lower() == b"content-length" and found[2].strip() == length
-        return found[0] if is_true else _UNTRUE + found[0]
-
-    return _FRAMING.sub(line, head)
 
 
 def _sent(request: Request) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .routes import Route
@@ -18,3 +19,7 @@ class Declared:
     listings: tuple[str, ...]
     dates_in_listings: bool
     route: Route
+
+
+DeclaredOf = Callable[[str, str | None], Declared]
+"""The declaration of a site by its name, for the mirror at that base URL or the site itself; raises UnknownSite."""

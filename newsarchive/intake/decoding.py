@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO, RawIOBase
+
+import brotli  # type: ignore[import-untyped]
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from ..errors import UnreadableBody
 from ..items import Page
@@ -30,6 +38,10 @@ def decoded(body: bytes, codings: Sequence[str], *, limit: int) -> bytes:
             body = gunzipped(body, limit=limit)
         elif coding == "deflate":
             body = _inflated(body, _ZLIB if body[:1] == b"\x78" else _RAW_DEFLATE, limit)[0]
+        elif coding == "br":
+            body = _unbrotlied(body, limit)
+        elif coding == "zstd":
+            body = _unzstded(body, limit)
         elif coding not in {"", "identity"}:
             raise UnreadableBody(f"The response is encoded as {coding}, which was not asked for.")
     return body
@@ -97,3 +109,40 @@ def _inflated(body: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
     if not stream.eof:
         raise UnreadableBody("The compressed response was cut off before its end.")
     return text, stream.unused_data
+
+
+def _unbrotlied(body: bytes, limit: int) -> bytes:
+    """What is in a Brotli stream (RFC 7932)."""
+    stream, text, packed = brotli.Decompressor(), b"", body
+    try:
+        while len(text) <= limit and not stream.is_finished():
+            text += (more := stream.process(packed, output_buffer_limit=limit + 1 - len(text)))
+            if not more and stream.can_accept_more_data():
+                break
+            packed = b""
+    except brotli.error as error:
+        raise UnreadableBody("The compressed response is damaged.") from error
+    return _whole(text, limit, is_whole=stream.is_finished())
+
+
+def _unzstded(body: bytes, limit: int) -> bytes:
+    """What is in the frames of a Zstandard stream (RFC 8878)."""
+    text, rest, is_whole = b"", body, False
+    try:
+        while rest or not is_whole:
+            stream = zstd.ZstdDecompressor()
+            text += stream.decompress(rest, limit + 1 - len(text))
+            rest, is_whole = stream.unused_data, stream.eof
+            if not is_whole:
+                break
+    except zstd.ZstdError as error:
+        raise UnreadableBody(f"The compressed response is damaged: {error}.") from error
+    return _whole(text, limit, is_whole=is_whole)
+
+
+def _whole(text: bytes, limit: int, *, is_whole: bool) -> bytes:
+    if len(text) > limit:
+        raise UnreadableBody(f"The response unpacks to more than {limit} bytes, the limit.")
+    if not is_whole:
+        raise UnreadableBody("The compressed response was cut off before its end.")
+    return text

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -14,12 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from ..archive import Archive
+from ..errors import UnusableRecord
 from ..items import Page
 from ..warc import Record, cut_off, records, torn_tail
+from .declared import DeclaredOf
 from .pages import page_of
 from .provenance import run_of
 from .readers import BATCH, Begin, Reading, readers
-from .replay import Context, DeclaredOf, Replay, is_readable, payload_of
+from .replay import Context, Replay
+from .taking import is_readable, payload_of
 
 logger = logging.getLogger(__name__)
 _OURS: Final = re.compile(r"[a-z0-9_]+-(\d{14})-\d{5}\.warc\.gz")
@@ -64,7 +68,10 @@ def follow(
             if tell:
                 tell(step.record)
             archive.follow(step.record.place)
-            replay.take(step.record, step.page, step.reading)
+            try:
+                replay.take(step.record, step.page, step.reading)
+            except UnusableRecord as error:
+                followed.unusable.append(str(error))
     archive.follow(None)
     return followed
 
@@ -150,13 +157,16 @@ class _Ahead:
             self._context = run.site, run.base_url
         step = _Step(record)
         if self._context and record.type in ("response", "revisit"):
-            payload = payload_of(record, self._archive)
-            if payload is not None:
-                site, mirror = self._context
-                step.page = page_of(record, payload, site=site, mirror=mirror)
-                if is_readable(record, step.page):
-                    self._unread.append(step)
+            with suppress(UnusableRecord):  # that is told when its turn has come
+                self._look_at(step, *self._context)
         return step
+
+    def _look_at(self, step: _Step, site: str, mirror: str | None) -> None:
+        payload = payload_of(step.record, self._archive)
+        if payload is not None:
+            step.page = page_of(step.record, payload, site=site, mirror=mirror)
+            if is_readable(step.record, step.page):
+                self._unread.append(step)
 
     def _read(self) -> None:
         readings = self._begin([step.page for step in self._unread if step.page])

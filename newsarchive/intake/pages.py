@@ -23,10 +23,12 @@ REQUISITE_LIMIT: Final = 10 * 2**20
 
 
 def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) -> Page:
-    """The response in a record as it was received; `payload` is the record's own, or that of its original."""
+    """The response in a record as it was received; `payload` is the record's own, or that of its original.
+
+    Raises UnusableRecord where what the record says of it cannot be read.
+    """
     parts = http_parts(record)
     exchange = Exchange(request_head=b"", response_head=parts.head, payload=payload)
-    listed: dict[str, Any] = json.loads(record.headers.get("newsarchive-listed", "{}"))
     return Page(
         url=record.url,
         final_url=record.url,
@@ -37,7 +39,7 @@ def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) ->
         encoding=charset(parts.headers),
         site=site,
         mirror=mirror,
-        listed=listed,
+        listed=_listed(record),
         exchange=exchange,
         place=record.place,
     )
@@ -56,6 +58,17 @@ def kind_of(record: Record) -> AddressKind | None:
     """What was asked for, None where the record does not say."""
     kind = record.headers.get("newsarchive-kind")
     return cast("AddressKind", kind) if kind in get_args(AddressKind) else None
+
+
+def _listed(record: Record) -> dict[str, Any]:
+    """What a feed or sitemap said of the article, from the note on its record."""
+    try:
+        listed = json.loads(record.headers.get("newsarchive-listed", "{}"))
+    except ValueError:
+        listed = None
+    if not isinstance(listed, dict):
+        raise record.unusable("its note Newsarchive-Listed is no object of JSON")
+    return listed
 
 
 def charset(headers: Mapping[str, str]) -> str | None:

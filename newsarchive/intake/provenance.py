@@ -16,6 +16,9 @@ _FORMAT = "WARC File Format 1.1"
 _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _ROBOTS = "obey"
 
+IMPORT = "import"
+"""Option of a run that took its captures from a file: its name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunInfo:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 from typing import Final
 
@@ -54,7 +54,7 @@ def read_packed(page: Page) -> Article | Unread:
 
 
 def _here(pages: Sequence[Page]) -> Sequence[Reading]:
-    return [partial(read_packed, page) for page in pages]
+    return [cache(partial(read_packed, page)) for page in pages]
 
 
 def _elsewhere(pool: ProcessPoolExecutor, pages: Sequence[Page]) -> Sequence[Reading]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
 from ..archive import Archive
+from ..archive.problems import LOOP
 from ..changes import decide, refuse_loss
 from ..errors import BotChallenge, UnreadableBody
 from ..extraction.obstacles import challenge_in
@@ -50,6 +51,15 @@ class Settled(Exception):
     """A response that was written down, and that nobody is to read: the sentence says why."""
 
 
+class Taken(NamedTuple):
+    """A response that was looked at."""
+
+    page: Page
+    """Unpacked."""
+    to_read: bool
+    """Whether it is left to whoever reads what is of its kind; otherwise it is written down."""
+
+
 @dataclass(slots=True)
 class Register:
     """Decides what a response means, and writes it down in one transaction with what was found there.
@@ -67,11 +77,11 @@ class Register:
     def __post_init__(self) -> None:
         self.indexes = Indexes(self.run.declared, limit=self.run.sitemap_limit)
 
-    def take(self, page: Page, *, url: str, kind: AddressKind, limit: int, again: bool = False) -> Page | None:
-        """A response as received: unpacked, to at most `limit` bytes, where it is one to be read by its kind.
+    def take(self, page: Page, *, url: str, kind: AddressKind, limit: int, again: bool = False) -> Taken:
+        """A response as received; it is unpacked to at most `limit` bytes.
 
-        None for one that is written down and goes its way; raises Settled for one that nobody should see. `again` says
-        that it is no last word: the address is asked for again.
+        Raises Settled for one that is written down, and that nobody should see. `again` says that it is no last word:
+        the address is asked for again.
         """
         if kind == "requisite" or not self.run.declared.route.serves(page.url):
             return self.beside(page, url=url, kind=kind, limit=limit)
@@ -91,23 +101,22 @@ class Register:
         if target is not None and kind != "robots":
             self.redirected(page, url=url, kind=kind, target=self.run.declared.route.identity(target))
         elif good and kind != "robots":
-            return page
+            return Taken(page, to_read=True)
         elif again:
             self.tried(page, url=url, kind=kind)
         else:
             self.visited(page, url=url, kind=kind)
-            return page if good else None
-        return None
+        return Taken(page, to_read=False)
 
-    def beside(self, page: Page, *, url: str, kind: AddressKind, limit: int) -> Page:
+    def beside(self, page: Page, *, url: str, kind: AddressKind, limit: int) -> Taken:
         """A requisite, or robots.txt of another host than the site's: written down whatever it is, and counts nowhere.
 
-        Given back unpacked where that can be done.
+        It is unpacked where that can be done.
         """
         with suppress(UnreadableBody):
             page = unpacked(page, limit=limit)
         self.archive.record_beside(page, self.run.crawl_id, url=url, kind=kind)
-        return page
+        return Taken(page, to_read=kind == "requisite")
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A response nothing is read from: robots.txt, 404, 503 … Raises Settled for a bot challenge."""
@@ -280,8 +289,8 @@ class Register:
         to = Discovery(url=target, kind=there, via="redirect", source=url, date_listed=listed)
         crawl_id = self.run.crawl_id
         capture_id, moved = self.archive.record_redirect(page, crawl_id, url=url, kind=kind, to=to, permanent=permanent)
-        if not moved:
-            problem = Problem(stage="fetch", error="RedirectLoop", message="It redirects in a circle.")
+        if not moved and page.capture_id is None:
+            problem = Problem(stage="fetch", error=LOOP, message="It redirects in a circle.")
             self.problem(url, problem, at=page.fetched_at, capture_id=capture_id)
 
     def _led_astray(self, page: Page, *, url: str, kind: AddressKind, target: str) -> None:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ..archive import Archive
-from ..errors import ArchiveLocked, ArchiveUnwritable
-from ..items import Article, Discovery, Finding, Page, Problem
-from ..warc import Record, record_at
-from .declared import Declared
-from .pages import PAGE_LIMIT, REQUISITE_LIMIT, SITEMAP_LIMIT, kind_of, page_of
-from .provenance import run_of
+from ..items import Discovery, Finding, Page, Problem
+from ..warc import Record
+from .declared import DeclaredOf
+from .pages import SITEMAP_LIMIT, kind_of, page_of
+from .provenance import IMPORT, run_of
 from .readers import Reading
-from .reading import Unread, read, unread
-from .register import PARTIAL, Register, Run, Settled
+from .refold import reread
+from .register import Register, Run
+from .taking import payload_of, take_exchange
 
-UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
-"""Errors after which nothing more can be written down."""
-
-DeclaredOf = Callable[[str, str | None], Declared]
-"""The declaration of a site by its name, for the mirror at that base URL or the site itself; raises UnknownSite."""
 Context = tuple[str, str | None]
 """Name of a site, and the base URL of the mirror that stood in for it."""
 
@@ -35,6 +29,7 @@ class Replay:
         self._archive = archive
         self._declared_of = declared_of
         self._register: Register | None = None
+        self._is_import = False
 
     @property
     def context(self) -> Context | None:
@@ -61,7 +56,7 @@ class Replay:
                 site, mirror = self.context
                 page = page_of(record, payload, site=site, mirror=mirror)
             if page is not None:
-                take_exchange(self._register, page, record, reading)
+                self._exchange(self._register, page, record, reading)
 
     def _begin(self, record: Record) -> None:
         """The `warcinfo` record of a run; that of another program is passed over."""
@@ -70,6 +65,13 @@ class Replay:
             return
         crawl_id = self._archive.begin_crawl(info.site, version=info.version, options=info.options, at=info.started_at)
         self._follow(crawl_id, info.site, info.options)
+
+    def _exchange(self, register: Register, page: Page, record: Record, reading: Reading | None) -> None:
+        if not self._is_import:
+            take_exchange(register, page, record, reading)
+            return
+        url = register.run.declared.route.identity(page.url)
+        self._archive.record_import(page, register.run.crawl_id, url=url, kind=kind_of(record) or "other")
 
     def _event(self, record: Record) -> None:
         """Something that is no exchange; what a newer version may tell besides is passed over."""
@@ -82,6 +84,7 @@ class Replay:
             "problem": self._problem,
             "wait": self._wait,
             "findings": self._findings,
+            "reread": self._reread,
             "finish": self._finish,
         }.get(told["event"])
         if happen and self._register:
@@ -90,6 +93,7 @@ class Replay:
     def _follow(self, crawl_id: int, site: str, options: Mapping[str, object]) -> None:
         base_url = options.get("base_url")
         declared = self._declared_of(site, base_url if isinstance(base_url, str) else None)
+        self._is_import = IMPORT in options
         run = Run(crawl_id=crawl_id, declared=declared, full=options.get("full") is True, sitemap_limit=SITEMAP_LIMIT)
         self._register = Register(self._archive, run)
 
@@ -113,60 +117,12 @@ class Replay:
         found = [Finding(**finding) for finding in told["found"]]
         self._archive.ledger.record_findings(crawl_id, told["values"], found, at)
 
+    def _reread(self, told: dict[str, Any], _: datetime, __: int) -> None:
+        reread(self._archive, self._declared_of, told["urls"])
+
     def _finish(self, told: dict[str, Any], at: datetime, crawl_id: int) -> None:
         figures = {name: told[name] for name in ("reason", "requests", "responses", "size")}
         self._archive.finish_crawl(crawl_id, **figures, at=at)
-
-
-def take_exchange(register: Register, page: Page, record: Record, reading: Reading | None) -> None:
-    """One response, and for an article the reading of it if that was begun elsewhere."""
-    kind = kind_of(record) or "other"
-    url = register.run.declared.route.identity(page.url)
-    limit = {"sitemap": SITEMAP_LIMIT, "requisite": REQUISITE_LIMIT}.get(kind, PAGE_LIMIT)
-    try:
-        taken = register.take(page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers)
-    except Settled:
-        return
-    if taken is None or kind in ("requisite", "robots"):
-        return
-    if kind == "article":
-        _article(register, taken, reading() if reading else read(taken))
-    elif kind in ("feed", "sitemap"):
-        for _ in register.index_steps(taken, url=url, kind=kind):
-            pass
-    else:
-        register.listing(taken, url=url, kind=kind)
-
-
-def is_readable(record: Record, page: Page) -> bool:
-    """Whether an article is to be read from the response in a record."""
-    return kind_of(record) == "article" and 200 <= page.status < 300 and page.status != PARTIAL
-
-
-def payload_of(record: Record, archive: Archive) -> bytes | None:
-    """The payload of a response's record; where that leaves it to an earlier record, None as long as none is known."""
-    if record.type == "response" or not record.is_identical:
-        return record.payload
-    original = archive.journal.place_of(record.payload_digest)
-    return None if original is None else record_at(archive.journal.folder, original).payload
-
-
-def _article(register: Register, page: Page, reading: Article | Unread) -> None:
-    stage = "deduplicate"
-    if isinstance(reading, Unread):
-        why = reading
-    else:
-        try:
-            version = register.version(replace(reading, page=page))
-            stage = "store"
-            register.store(version)
-            return
-        except UNWRITABLE:
-            raise
-        except Exception as error:  # noqa: BLE001  # as the stages of a crawl do
-            why = unread(stage, error)
-    url = register.run.declared.route.identity(page.final_url)
-    register.quarantine(page, why.problem, url=url, state=why.state)
 
 
 def _discoveries(told: list[dict[str, Any]]) -> list[Discovery]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..archive import Archive, archive_lock
 from ..archive.journal import FOLDER
 from ..errors import ArchiveUnusable, ArchiveUnwritable
+from ..intake.declared import DeclaredOf
 from ..intake.following import Followed, follow
-from ..intake.replay import DeclaredOf
 
 
 def rebuild(
@@ -30,6 +30,8 @@ def rebuild(
     files = source / FOLDER
     if not any(files.glob("*.warc.gz")):
         raise ArchiveUnusable(f"There are no WARC files in {files}: nothing can be built from them.")
+    if into.resolve() == source.resolve():
+        raise ArchiveUnusable(f"{into} is in use: name a new folder with --into.")
     with ExitStack() as resources:
         resources.enter_context(archive_lock(source, "reextract"))
         resources.enter_context(archive_lock(into, "reextract"))
@@ -40,7 +42,7 @@ def rebuild(
 
 def _share(files: Path, into: Path) -> None:
     place = into / FOLDER
-    if place.exists() and place.resolve() == files.resolve() and into.resolve() != files.parent.resolve():
+    if place.exists() and place.resolve() == files.resolve():
         return
     if any(each.name != "lock" for each in into.iterdir()):
         raise ArchiveUnusable(f"{into} is in use: name a new folder with --into.")

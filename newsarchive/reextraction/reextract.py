@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..archive import Archive
 from ..errors import MissingRecord, UnusableRecord
+from ..intake.declared import DeclaredOf
+from ..intake.groups import Groups
 from ..intake.readers import BATCH, Begin, readers
-from ..intake.replay import DeclaredOf
+from ..intake.refold import Group, Refold
 from .differences import Difference, differences
-from .groups import Groups
-from .refold import Group, Refold
 
 _AHEAD = 4 * BATCH
 """Groups whose pages are being read while one is written."""
@@ -34,7 +33,7 @@ class Outcome:
     """Groups that were left as they are, since a record of theirs cannot be read."""
     reasons: list[str] = field(default_factory=list)
     """Why, for the first few of them."""
-    fields: Counter[str] = field(default_factory=Counter)
+    fields: dict[str, int] = field(default_factory=dict)
     """How many versions or articles differ in a field; see `Difference.field`."""
     sample: list[Difference] = field(default_factory=list)
     """The first few differences."""
@@ -58,7 +57,7 @@ def reextract(
     groups = Groups(archive.rereading, refold.identity)
     with readers(workers) as begin:
         for group in _ahead(_readable(groups, refold, outcome), refold, begin):
-            group = _whole(group, refold, groups, begin)
+            group = refold.whole(group, groups, begin)
             found = refold.again(group, keep=keep)
             outcome.groups += 1
             outcome.captures += len(group.exchanges)
@@ -66,20 +65,6 @@ def reextract(
                 _count(outcome, list(differences(*found)), sample)
             if tell:
                 tell(outcome)
-    return outcome
-
-
-def reread(archive: Archive, declared_of: DeclaredOf, urls: Iterable[str]) -> Outcome:
-    """The same for these addresses alone, and those that belong together with them."""
-    refold, outcome = Refold(archive, declared_of), Outcome()
-    groups = Groups(archive.rereading, refold.identity)
-    with readers(1) as begin:
-        for wanted in dict.fromkeys(groups.of(frozenset({url})) for url in urls):
-            with suppress(UnusableRecord):
-                group = refold.group(wanted)
-                refold.begin([group], begin)
-                refold.again(_whole(group, refold, groups, begin), keep=True)
-                outcome.groups += 1
     return outcome
 
 
@@ -110,16 +95,9 @@ def _ahead(groups: Iterable[Group], refold: Refold, begin: Begin) -> Iterator[Gr
     yield from (*waiting, *fresh)
 
 
-def _whole(group: Group, refold: Refold, groups: Groups, begin: Begin) -> Group:
-    """The group with all addresses that its pages, as they are read today, call their own."""
-    while named := refold.named(group):
-        group = refold.group(groups.join(group.urls | named))
-        refold.begin([group], begin)
-    return group
-
-
 def _count(outcome: Outcome, found: list[Difference], sample: int) -> None:
     if found:
         outcome.changed += 1
-        outcome.fields.update(each.field for each in found)
+        for each in found:
+            outcome.fields[each.field] = outcome.fields.get(each.field, 0) + 1
         outcome.sample += found[: max(0, sample - len(outcome.sample))]

@@ -1,26 +1,34 @@
-"""Reads the archive's own WARC files: a gzip member for each record."""
+"""Reads the archive's own WARC files: a gzip member for each record, as the writer makes them and no others.
+
+One changed byte anywhere is noticed: a member's CRC and length cover what is in it, and no checksum covers its head,
+which is therefore compared. (The last byte before the CRC can have spare bits, which mean nothing.)
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from ..errors import UnusableRecord
+from ..errors import ArchiveUnwritable, UnusableRecord
 from ..items import Place
-from .writing import IDENTICAL
+from .writing import GZIP_HEAD, IDENTICAL, sync
 
 _GZIP: Final = 31
-_MAGIC: Final = b"\x1f\x8b\x08"
+_BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+_FOLD: Final = re.compile(r"\n(?=[ \t])")
+_STATUS_LINE: Final = re.compile(r"HTTP/\S+ +(\d{1,5})(?!\S)", re.ASCII)
 _PIECE: Final = 1 << 16
-_MAX_LENGTH: Final = 1 << 28
-"""Bytes that a record may unpack to: nothing that is fetched is nearly as large."""
+_MAX_LENGTH: Final = (1 << 28) + (1 << 20)
+"""Bytes that a record may unpack to: a head, and the most that is taken from others' files (see `framing`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +52,11 @@ class Record:
 
     @property
     def date(self) -> datetime:
-        """When it was captured (UTC)."""
-        return datetime.fromisoformat(self.headers["warc-date"]).astimezone(UTC)
+        """When it was captured (UTC); raises UnusableRecord."""
+        try:
+            return datetime.strptime(self.headers.get("warc-date", ""), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        except ValueError as error:
+            raise self.unusable("its WARC-Date is no time") from error
 
     @property
     def is_identical(self) -> bool:
@@ -60,12 +71,16 @@ class Record:
     @property
     def payload(self) -> bytes:
         """The body of the HTTP message."""
-        return self.block.partition(b"\r\n\r\n")[2]
+        return self.block[_end_of_head(self.block) :]
 
     @property
     def fields(self) -> Mapping[str, str]:
         """Of a record of type `application/warc-fields`."""
         return _fields(self.block.decode("utf-8", "replace").split("\r\n"))
+
+    def unusable(self, reason: str) -> UnusableRecord:
+        """What to raise where the record is whole and yet of no use, for a reason in half a sentence."""
+        return UnusableRecord(f"{self.place.file} holds a record of no use at byte {self.place.offset}: {reason}.")
 
 
 class BadRecord(UnusableRecord):
@@ -89,46 +104,55 @@ class HttpParts:
 
 
 def http_parts(record: Record) -> HttpParts:
-    """What a record of a response begins with."""
-    head = record.block.partition(b"\r\n\r\n")[0]
-    lines = head.decode("latin-1").split("\r\n")
+    """What a record of a response begins with; raises UnusableRecord where that is no head of HTTP."""
+    head = record.block[: _end_of_head(record.block)]
+    status_line, *lines = _FOLD.sub("", head.decode("latin-1").replace("\r\n", "\n")).split("\n")
+    status = _STATUS_LINE.match(status_line)
+    if status is None:
+        raise record.unusable("it does not begin with a status line of HTTP")
     headers: dict[str, str] = {}
-    for line in lines[1:]:
-        name, _, value = line.partition(":")
-        name = name.strip().lower()
-        headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
-    return HttpParts(status=int(lines[0].split()[1]), head=head + b"\r\n\r\n", headers=headers)
+    for name, colon, value in (line.partition(":") for line in lines):
+        name, value = name.strip().lower(), value.strip()
+        if colon:
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return HttpParts(status=int(status[1]), head=head, headers=headers)
 
 
 def records(path: Path, start: int = 0) -> Iterator[Record | BadRecord]:
     """The records from byte `start` on, in their order; in the place of what is none, a BadRecord that says so.
 
-    After one, it goes on with the next whole record.
+    After one, it goes on with the next whole record. Raises UnusableRecord where the file cannot be read.
     """
-    with path.open("rb") as file:
-        offset = start
-        while member := _member(file, offset):
-            record = _record(path, offset, member)
-            yield record
-            if isinstance(record, Record):
-                offset += record.place.length
-            elif (following := _next(path, file, offset + 1)) is None:
-                return
-            else:
-                offset = following
+    try:
+        with path.open("rb") as file:
+            offset = start
+            while member := _member(file, offset):
+                record = _record(path, offset, member)
+                yield record
+                if isinstance(record, Record):
+                    offset += record.place.length
+                elif (following := _next(path, file, offset + 1)) is None:
+                    return
+                else:
+                    offset = following
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def record_at(folder: Path, place: Place) -> Record:
-    """The record there; raises UnusableRecord."""
+    """The record there, which is exactly as long as `place` says; raises UnusableRecord."""
     path = folder / place.file
     try:
         with path.open("rb") as file:
-            member = _member(file, place.offset)
+            is_inside = 0 <= place.offset < os.fstat(file.fileno()).st_size
+            member = _member(file, place.offset) if is_inside else None
     except OSError as error:
-        raise UnusableRecord(f"{path} cannot be read ({error.strerror}).") from error
+        raise _unreadable(path, error) from error
     record = _record(path, place.offset, member or _Member(b"", 0, "the file ends before it"))
     if isinstance(record, BadRecord):
         raise record
+    if record.place.length != place.length:
+        raise BadRecord(path, place.offset, f"the one there has {record.place.length} bytes, not {place.length}")
     return record
 
 
@@ -142,15 +166,27 @@ def torn_tail(path: Path, start: int) -> int | None:
 
 
 def cut_off(path: Path, offset: int) -> Path:
-    """Take what a file holds from `offset` on out of it, into a file beside it, which is given back."""
-    side = path.with_name(f"{path.name}.torn-{offset}")
-    with path.open("r+b") as file, side.open("wb") as kept:
-        file.seek(offset)
-        shutil.copyfileobj(file, kept)
-        kept.flush()
-        os.fsync(kept.fileno())
-        file.truncate(offset)
-        os.fsync(file.fileno())
+    """Take what a file holds from `offset` on out of it, into a file beside it, which is given back.
+
+    It is on the disk there before it is cut off here, and nothing that is there already is written over. Raises
+    ArchiveUnwritable.
+    """
+    name = f"{path.name}.torn-{offset}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    side = next(free for free in map(path.with_name, names) if not free.exists())
+    try:
+        with path.open("r+b") as file, side.open("xb") as kept:
+            file.seek(offset)
+            shutil.copyfileobj(file, kept)
+            kept.flush()
+            os.fsync(kept.fileno())
+            sync(path.parent)
+            file.truncate(offset)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise ArchiveUnwritable(
+            f"{path} could not be cut back to its last whole record ({error.strerror}): free space or give access."
+        ) from error
     return side
 
 
@@ -171,28 +207,42 @@ def _member(file: BinaryIO, offset: int) -> _Member | None:
         packed = file.read(_PIECE)
         if not packed:
             return _Member(b"", length, "it was cut off") if length else None
+        if not length and packed[: len(GZIP_HEAD)] != GZIP_HEAD[: len(packed)]:
+            return _Member(b"", 0, "no record of this archive begins there")
         try:
-            pieces.append(stream.decompress(packed, left))
+            pieces.append(stream.decompress(packed, left + 1))
         except zlib.error as error:
             return _Member(b"", length, str(error))
         left -= len(pieces[-1])
         length += len(packed) - len(stream.unused_data)
-        if stream.unconsumed_tail or left <= 0:
+        if left < 0:
             return _Member(b"", length, f"it unpacks to more than {_MAX_LENGTH} bytes")
     return _Member(b"".join(pieces), length)
 
 
 def _next(path: Path, file: BinaryIO, offset: int) -> int | None:
     """Where the next whole record begins, None where there is none."""
-    file.seek(offset)
-    rest = file.read()
-    place = rest.find(_MAGIC)
-    while place >= 0:
-        member = _member(file, offset + place)
-        if member and isinstance(_record(path, offset + place, member), Record):
-            return offset + place
-        place = rest.find(_MAGIC, place + 1)
+    for place in _finds(file, offset):
+        member = _member(file, place)
+        if member and isinstance(_record(path, place, member), Record):
+            return place
     return None
+
+
+def _finds(file: BinaryIO, offset: int) -> Iterator[int]:
+    """Where members may begin; meanwhile the file may be read elsewhere."""
+    kept = b""
+    while True:
+        file.seek(offset + len(kept))
+        if not (piece := file.read(_PIECE)):
+            return
+        data = kept + piece
+        found = data.find(GZIP_HEAD)
+        while found >= 0:
+            yield offset + found
+            found = data.find(GZIP_HEAD, found + 1)
+        kept = data[1 - len(GZIP_HEAD) :]
+        offset += len(data) - len(kept)
 
 
 def _record(path: Path, offset: int, member: _Member) -> Record | BadRecord:
@@ -201,16 +251,26 @@ def _record(path: Path, offset: int, member: _Member) -> Record | BadRecord:
     head, _, rest = member.text.partition(b"\r\n\r\n")
     version, *lines = head.decode("utf-8", "replace").split("\r\n")
     headers = _fields(lines)
-    length = headers.get("content-length", "")
-    if not version.startswith("WARC/1.") or not length.isdigit():
+    if not version.startswith("WARC/1."):
         return BadRecord(path, offset, "no WARC record begins there")
-    if len(rest) != int(length) + 4:
+    block, end = rest[:-4], rest[-4:]
+    if end != b"\r\n\r\n" or headers.get("content-length") != str(len(block)):
         return BadRecord(path, offset, "its length is not what its head says")
     is_revisit = headers.get("warc-profile") == IDENTICAL
     place = Place(file=path.name, offset=offset, length=member.length, is_revisit=is_revisit)
-    return Record(headers=headers, block=rest[: int(length)], place=place)
+    return Record(headers=headers, block=block, place=place)
 
 
 def _fields(lines: list[str]) -> dict[str, str]:
     pairs = (line.partition(":") for line in lines if line)
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
+
+
+def _end_of_head(block: bytes) -> int:
+    """Where the body of an HTTP message begins: after the first empty line, however its lines end."""
+    found = _BLANK_LINE.search(block)
+    return found.end() if found else len(block)
+
+
+def _unreadable(path: Path, error: OSError) -> UnusableRecord:
+    return UnusableRecord(f"{path} cannot be read ({error.strerror}).")

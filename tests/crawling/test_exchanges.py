@@ -15,6 +15,8 @@ from scrapy.settings import Settings
 
 from newsarchive.crawling.capture import CaptureMiddleware
 from newsarchive.crawling.exchanges import exchange_of
+from newsarchive.intake.declared import Declared
+from newsarchive.intake.register import Register, Run
 from newsarchive.items import Exchange, Page
 from tests.crawling.wire import fetched, told
 
@@ -108,12 +110,15 @@ def test_heads_nobody_kept_are_put_together() -> None:
 def capturing(kept: list[Page]) -> CaptureMiddleware:
     """The middleware before a recorder that keeps the pages it is told of."""
 
-    def visited(page: Page, **_: object) -> None:
+    def record_visit(page: Page, *_: object, **__: object) -> None:
         kept.append(page)
 
-    route = SimpleNamespace(home="https://example.org", identity=str)
+    route: Any = SimpleNamespace(home="https://example.org", identity=str)
     spider = SimpleNamespace(name="generic", route=route, options=SimpleNamespace(base_url=None))
-    recorder: Any = SimpleNamespace(spider=spider, answered=lambda good: None, visited=visited)
+    archive: Any = SimpleNamespace(record_visit=record_visit)
+    declared = Declared(site="generic", feeds=(), sitemaps=(), listings=(), dates_in_listings=False, route=route)
+    register = Register(archive, Run(crawl_id=1, declared=declared))
+    recorder: Any = SimpleNamespace(spider=spider, register=register)
     return CaptureMiddleware(recorder, Settings({"DOWNLOAD_MAXSIZE": 1000}))
 
 

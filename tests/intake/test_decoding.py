@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 
+import brotli  # type: ignore[import-untyped]
 import pytest
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from newsarchive.errors import UnreadableBody
 from newsarchive.intake.decoding import Unpacked, decoded
@@ -25,6 +32,10 @@ TEXT = b"<p>" + b"Chap\xc3\xb4 " * 500
         (zlib.compress(TEXT), ["deflate"]),
         (zlib.compress(TEXT, wbits=-15), ["deflate"]),
         (gzip.compress(zlib.compress(TEXT)), ["deflate", "gzip"]),
+        (brotli.compress(TEXT), ["br"]),
+        (gzip.compress(brotli.compress(TEXT)), ["br", "gzip"]),
+        (zstd.compress(TEXT), ["zstd"]),
+        (zstd.compress(TEXT[:100]) + zstd.compress(TEXT[100:]), ["zstd"]),
     ],
 )
 def test_the_body_comes_out_as_it_went_in(body: bytes, codings: list[str]) -> None:
@@ -40,7 +51,16 @@ def test_the_body_comes_out_as_it_went_in(body: bytes, codings: list[str]) -> No
         (gzip.compress(TEXT)[:40] + b"\0" * 40, ["gzip"], "damaged|cut off"),
         (gzip.compress(b"\0" * 10**6), ["gzip"], "more than"),
         (gzip.compress(TEXT) + gzip.compress(TEXT), ["gzip"], "more than"),
-        (TEXT, ["br"], "encoded as br"),
+        (brotli.compress(TEXT)[:-5], ["br"], "cut off"),
+        (brotli.compress(b"\0" * 10**6), ["br"], "more than"),
+        (brotli.compress(TEXT) + b"trailing junk", ["br"], "damaged"),
+        (TEXT, ["br"], "damaged"),
+        (b"", ["br"], "cut off"),
+        (zstd.compress(TEXT)[:-5], ["zstd"], "cut off"),
+        (zstd.compress(b"\0" * 10**6), ["zstd"], "more than"),
+        (TEXT, ["zstd"], "damaged"),
+        (b"", ["zstd"], "cut off"),
+        (TEXT, ["compress"], "encoded as compress"),
     ],
 )
 def test_what_cannot_be_unpacked_is_said_in_a_sentence(body: bytes, codings: list[str], sentence: str) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..archive import Archive
 from ..archive.rereading import Captured, Shown
-from ..intake.pages import page_at
-from ..intake.readers import Begin, Reading
-from ..intake.register import Register, Run
-from ..intake.replay import DeclaredOf, is_readable, take_exchange
+from ..errors import UnusableRecord
 from ..items import Article, Page
 from ..warc import Record
+from .declared import DeclaredOf
+from .groups import Groups
+from .pages import page_at
+from .readers import Begin, Reading, readers
+from .register import Register, Run
+from .taking import is_readable, take_exchange
 
 
 @dataclass(slots=True)
@@ -38,14 +42,20 @@ class Refold:
 
     def __init__(self, archive: Archive, declared_of: DeclaredOf) -> None:
         self._archive = archive
-        self._registers = {
-            crawl_id: self._register(declared_of, crawl_id, site, options)
-            for crawl_id, (site, options) in archive.rereading.runs().items()
-        }
+        self._declared_of = cache(declared_of)
+        self._runs = archive.rereading.runs()
+        self._registers: dict[int, Register] = {}
 
     def identity(self, crawl_id: int, url: str) -> str:
         """The site's own canonical address of what a run asked for."""
-        return self._registers[crawl_id].run.declared.route.identity(url)
+        return self._register(crawl_id).run.declared.route.identity(url)
+
+    def whole(self, group: Group, groups: Groups, begin: Begin) -> Group:
+        """The group with all addresses that its pages, as they are read today, call their own."""
+        while named := self._named(group):
+            group = self.group(groups.join(group.urls | named))
+            self.begin([group], begin)
+        return group
 
     def group(self, urls: frozenset[str]) -> Group:
         """The captures of these addresses; raises UnusableRecord where one that has a page cannot be read."""
@@ -62,7 +72,7 @@ class Refold:
         for exchange, reading in zip(unread, begin([exchange.page for exchange in unread]), strict=True):
             exchange.reading = reading
 
-    def named(self, group: Group) -> frozenset[str]:
+    def _named(self, group: Group) -> frozenset[str]:
         """Other addresses of the archive that the group's pages call their own."""
         readings = (exchange.reading() for exchange in group.exchanges if exchange.reading)
         urls = {reading.url for reading in readings if isinstance(reading, Article)} - group.urls
@@ -73,18 +83,42 @@ class Refold:
 
         def put_in() -> None:
             for exchange in group.exchanges:
-                register = self._registers[exchange.captured.crawl_id]
+                register = self._register(exchange.captured.crawl_id)
                 take_exchange(register, exchange.page, exchange.record, exchange.reading)
 
         return self._archive.reread(sorted(group.urls), put_in, keep=keep)
 
     def _exchange(self, captured: Captured) -> Exchange:
-        declared = self._registers[captured.crawl_id].run.declared
+        declared = self._register(captured.crawl_id).run.declared
         folder, mirror = self._archive.journal.folder, declared.route.base_url
         record, page = page_at(folder, captured, site=declared.site, mirror=mirror)
         return Exchange(captured, record, page)
 
-    def _register(self, declared_of: DeclaredOf, crawl_id: int, site: str, options: dict[str, object]) -> Register:
-        base_url = options.get("base_url")
-        declared = declared_of(site, base_url if isinstance(base_url, str) else None)
-        return Register(self._archive, Run(crawl_id=crawl_id, declared=declared, full=options.get("full") is True))
+    def _register(self, crawl_id: int) -> Register:
+        """What registers the responses of a run."""
+        if crawl_id not in self._registers:
+            site, options = self._runs[crawl_id]
+            base_url = options.get("base_url")
+            declared = self._declared_of(site, base_url if isinstance(base_url, str) else None)
+            run = Run(crawl_id=crawl_id, declared=declared, full=options.get("full") is True)
+            self._registers[crawl_id] = Register(self._archive, run)
+        return self._registers[crawl_id]
+
+
+def reread(archive: Archive, declared_of: DeclaredOf, urls: Iterable[str]) -> list[str]:
+    """Read again what is kept under these addresses, and under those that belong together with them.
+
+    Returns why some were left as they are, a sentence each.
+    """
+    refold, left = Refold(archive, declared_of), list[str]()
+    groups = Groups(archive.rereading, refold.identity)
+    with readers(1) as begin:
+        for wanted in dict.fromkeys(groups.of(frozenset({url})) for url in urls):
+            try:
+                group = refold.group(wanted)
+            except UnusableRecord as error:
+                left.append(str(error))
+                continue
+            refold.begin([group], begin)
+            refold.again(refold.whole(group, groups, begin), keep=True)
+    return left
