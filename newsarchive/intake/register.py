@@ -83,7 +83,7 @@ class Register:
         Raises Settled for one that is written down, and that nobody should see. `again` says that it is no last word:
         the address is asked for again.
         """
-        if kind == "requisite" or not self.run.declared.route.serves(page.url):
+        if kind == "requisite" or (kind == "robots" and not self.run.declared.route.serves(page.url)):
             return self.beside(page, url=url, kind=kind, limit=limit)
         try:
             page = unpacked(page, limit=limit)
