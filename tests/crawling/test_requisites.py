@@ -161,16 +161,17 @@ def test_what_is_too_large_or_broken_is_left(tmp_path: Path) -> None:
 
 
 def test_other_hosts_have_a_say_of_their_own(tmp_path: Path) -> None:
-    closed: Script = {"/robots.txt": b"User-agent: *\nDisallow: /no/\nSitemap: https://www.macommune.info/x.xml\n"}
+    rules = b"User-agent: *\nDisallow: /no/\nSitemap: https://www.macommune.info/x.xml\n"
+    closed: Script = {"/robots.txt": Reply(status=301, headers={"Location": "/rules.txt"}), "/rules.txt": rules}
     with scripted({**closed, "/a.png": b"a", "/no/b.png": b"b"}) as (cdn, asked):
         script = site(f"<img src={cdn}/a.png><img src={cdn}/no/b.png>")
         with scripted(script) as (url, _):
             done = crawl(tmp_path, url, "--requisites", "--json")
-    assert asked == ["/robots.txt", "/a.png"]
+    assert asked == ["/robots.txt", "/rules.txt", "/a.png"]
     assert captured(tmp_path) == [("/a.png", 200)]
     assert done.counts["finish_reason"] == "finished"
     assert column(tmp_path, "SELECT url FROM urls WHERE url LIKE ? OR url LIKE '%/x.xml'", f"{cdn}%") == []
-    assert column(tmp_path, "SELECT status FROM captures WHERE kind = 'robots' ORDER BY id") == [404, 200]
+    assert column(tmp_path, "SELECT status FROM captures WHERE kind = 'robots' ORDER BY id") == [404, 301, 200]
 
 
 @pytest.mark.parametrize(
