@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import capture, crawl, dates, extraction, real_pages, report, startup
+from bench import capture, crawl, dates, extraction, real_pages, reextraction, report, startup
 from bench.measure import ROOT, Answer
 
 RESULTS = ROOT / "bench-results"
@@ -23,6 +23,10 @@ def questions(scratch: Path, peers: Path | None, rounds: int) -> Mapping[str, Ca
         "extraction": lambda: extraction.measure(rounds),
         "crawl": lambda: crawl.measure(scratch, rounds),
         "capture": lambda: capture.measure(scratch, rounds),
+        "reextract-workers": lambda: reextraction.workers(scratch, rounds),
+        "reextract": lambda: reextraction.pace(scratch, rounds),
+        "reextract-memory": lambda: reextraction.memory(scratch),
+        "sizes": lambda: reextraction.sizes(scratch),
         "pages": lambda: real_pages.pages(peers),
         "date-texts": real_pages.dates,
     }

@@ -121,7 +121,7 @@ class Archive:
     def follow(self, place: Place | None) -> None:
         """What comes next is written down from that record of a WARC file which is there already; None at the end.
 
-        See `accounted` for what that is good for.
+        See `Journal.accounted` for what that is good for.
         """
         if place is None or place.file != self._followed:
             with self._transaction():
@@ -129,9 +129,10 @@ class Archive:
         if place is not None:
             self.journal.follow(place)
 
-    def accounted(self) -> dict[str, int]:
-        """WARC file -> how much of it the tables tell of, in bytes from its beginning."""
-        return self.journal.accounted()
+    def shorten(self, name: str, length: int) -> None:
+        """A power cut has taken the end of a WARC file: it is accounted for up to there."""
+        with self._transaction():
+            self.db.conn.execute("UPDATE warc_files SET length = ? WHERE name = ?", (length, name))
 
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
         """Per kind of change, and of what else a run counts; see `crawls.counts`."""
@@ -352,6 +353,18 @@ class Archive:
             if outcome is None or not keep:
                 raise _NotKept
         return outcome
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several writes as one transaction; those that are done stay where Ctrl-C ends the block."""
+        stop: KeyboardInterrupt | None = None
+        with transaction(self.db, self.folder / FILE_NAME):
+            try:
+                yield
+            except KeyboardInterrupt as interrupt:
+                stop = interrupt
+        if stop is not None:
+            raise stop
 
     def due(self, site: str, kind: AddressKind, **wanted: Unpack[Wanted]) -> list[Due]:
         """Addresses to ask for now, latest due first; see `frontier.due`."""

@@ -14,7 +14,6 @@ from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.captures import add_capture
 from newsarchive.archive.comments import add_comments
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
-from newsarchive.archive.database import update
 from newsarchive.archive.journal import Journal
 from newsarchive.archive.promotions import add_sightings
 from newsarchive.archive.values import utc
@@ -22,6 +21,10 @@ from newsarchive.errors import StaleChange
 from newsarchive.items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Version
 
 NOT_MODIFIED: Final = 304
+_MOVED: Final = """
+    UPDATE captures SET canonical_url = ?1, article_id = ?2
+    WHERE id = ?3 AND (canonical_url <> ?1 OR article_id IS NOT ?2)
+"""
 _MISSING_FOR: Final = timedelta(days=1)
 """How far apart two visits must lie that both find an address missing, before what was there counts as gone."""
 
@@ -86,7 +89,7 @@ class Entries:
     ) -> int:
         """The row of the exchange behind `page`, whose records are in the WARC files by then; see `captures`."""
         if page.capture_id is not None:
-            update(self.db, "captures", page.capture_id, {"canonical_url": url, "article_id": article_id})
+            self.db.conn.execute(_MOVED, (url, article_id, page.capture_id))
             return page.capture_id
         kept = self.journal.keep(page, kind, again=again)
         return add_capture(self.db, page, crawl_id, canonical_url=url, kind=kind, article_id=article_id, kept=kept)

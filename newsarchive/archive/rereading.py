@@ -7,6 +7,7 @@ where everything comes out as it was.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from newsarchive.items import Page, Place
 from newsarchive.warc import payload_digest
 
 _MEMBERS: Final = "(SELECT value FROM json_each(:urls))"
+"""The addresses that a statement is about; see `_execute`."""
 _ARTICLES: Final = f"(SELECT id FROM articles WHERE url IN {_MEMBERS})"
 _REVISIONS: Final = f"(SELECT id FROM revisions WHERE article_id IN {_ARTICLES})"
 _CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS})"
@@ -72,7 +74,6 @@ _TAKE_OUT: Final = (
     f"DELETE FROM problems WHERE capture_id IN {_CAPTURES} AND error <> '{LOOP}'",
     f"UPDATE articles SET current_revision_id = NULL WHERE url IN {_MEMBERS}",
     f"DELETE FROM revisions WHERE article_id IN {_ARTICLES}",
-    f"UPDATE captures SET article_id = NULL WHERE canonical_url IN {_MEMBERS}",
     f"DELETE FROM articles WHERE url IN {_MEMBERS}",
 )
 
@@ -248,8 +249,7 @@ def captured_of(row: Sequence[Any]) -> Captured:
 
 def shown(db: Database, urls: Sequence[str]) -> Shown:
     """All that was read at these addresses, in an order of its own."""
-    given = {"urls": to_json(list(urls))}
-    found = {table: db.conn.execute(query, given) for table, query in _SHOWN.items()}
+    found = {table: _execute(db, query, urls) for table, query in _SHOWN.items()}
     return {
         table: Rows(tuple(column[0] for column in cursor.description), cursor.fetchall())
         for table, cursor in found.items()
@@ -257,31 +257,37 @@ def shown(db: Database, urls: Sequence[str]) -> Shown:
 
 
 def take_out(db: Database, urls: Sequence[str]) -> TakenOut:
-    """Remove what was read at these addresses, in a transaction that puts it in again."""
-    given = {"urls": to_json(list(urls))}
+    """Remove what was read at these addresses, in a transaction that puts all of their captures in again."""
     db.conn.execute("PRAGMA defer_foreign_keys = ON")
-    ids = dict(db.conn.execute(f"SELECT url, id FROM articles WHERE url IN {_MEMBERS}", given).fetchall())
+    ids = dict(_execute(db, f"SELECT url, id FROM articles WHERE url IN {_MEMBERS}", urls).fetchall())
     teasers = f"SELECT DISTINCT teaser_id FROM teaser_sightings WHERE article_id IN {_ARTICLES}"
     tags = f"SELECT DISTINCT tag_id FROM article_tags WHERE article_id IN {_ARTICLES}"
-    taken = TakenOut(ids=ids, teasers=_numbers(db, teasers, given), tags=_numbers(db, tags, given))
+    taken = TakenOut(ids=ids, teasers=_numbers(_execute(db, teasers, urls)), tags=_numbers(_execute(db, tags, urls)))
     for statement in _TAKE_OUT:
-        db.conn.execute(statement, given)
+        _execute(db, statement, urls)
     return taken
 
 
 def put_right(db: Database, urls: Sequence[str], taken: TakenOut) -> None:
     """After everything was put in again: let go of articles, wordings and tags that did not come back."""
-    given = {"urls": to_json(list(urls)), "teasers": to_json(taken.teasers), "tags": to_json(taken.tags)}
-    there = {url for (url,) in db.conn.execute(f"SELECT url FROM articles WHERE url IN {_MEMBERS}", given)}
+    there = {url for (url,) in _execute(db, f"SELECT url FROM articles WHERE url IN {_MEMBERS}", urls)}
     vanished = [article_id for url, article_id in taken.ids.items() if url not in there]
     for statement in _LET_GO if vanished else ():
         db.conn.execute(statement, {"vanished": to_json(vanished)})
-    for statement in (*_SWEEP, _STANDING):
-        db.conn.execute(statement, given)
+    for statement in _SWEEP:
+        db.conn.execute(statement, {"teasers": to_json(taken.teasers), "tags": to_json(taken.tags)})
+    _execute(db, _STANDING, urls)
 
 
-def _numbers(db: Database, query: str, given: dict[str, str]) -> list[int]:
-    return [cast("int", row[0]) for row in db.conn.execute(query, given)]
+def _execute(db: Database, statement: str, urls: Sequence[str]) -> sqlite3.Cursor:
+    """A statement about these addresses; nearly always there is but one, which is quicker without JSON."""
+    if len(urls) == 1:
+        return db.conn.execute(statement.replace(_MEMBERS, "(:urls)"), {"urls": urls[0]})
+    return db.conn.execute(statement, {"urls": to_json(list(urls))})
+
+
+def _numbers(found: sqlite3.Cursor) -> list[int]:
+    return [cast("int", row[0]) for row in found]
 
 
 def _place(file: str | None, offset: int | None, length: int | None) -> Place | None:

@@ -62,7 +62,7 @@ def opened(folder: Path) -> Iterator[Collection]:
     Raises ArchiveUnusable, NothingToExport where there are no WARC files, UnusableRecord where one was cut off.
     """
     with Archive.open_existing(folder) as archive, archive.holdings.at_once():
-        told = archive.accounted()
+        told = archive.journal.accounted()
         paths = sorted(archive.journal.folder.glob("*.warc.gz"))
         files = tuple(_measured(path, told.get(path.name, 0)) for path in paths)
         if not any(file.length for file in files):

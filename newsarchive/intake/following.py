@@ -62,7 +62,7 @@ def follow(
     replay, followed = Replay(archive, declared_of), Followed()
     replay.go_on()
     with readers(workers) as begin:
-        steps = _Ahead(archive, begin, replay.context).steps(_in_order(folder, archive.accounted(), followed))
+        steps = _Ahead(archive, begin, replay.context).steps(_in_order(folder, archive.journal.accounted(), followed))
         for step in steps:
             followed.records += 1
             if tell:
@@ -78,8 +78,12 @@ def follow(
 
 def recover(archive: Archive, declared_of: DeclaredOf) -> None:
     """Bring in order what a run that was killed has left: a torn record, and records that no row tells of."""
-    folder, accounted = archive.journal.folder, archive.accounted()
-    for path, start in _unaccounted(folder, accounted):
+    folder, accounted = archive.journal.folder, archive.journal.accounted()
+    for name, length in accounted.items():
+        if (folder / name).exists() and (folder / name).stat().st_size < length:
+            logger.warning("%s is shorter than it was: `newsarchive verify` says what is lost.", name)
+            archive.shorten(name, torn_tail(folder / name, 0) or (folder / name).stat().st_size)
+    for path, start in _unaccounted(folder, archive.journal.accounted()):
         if (torn := torn_tail(path, start)) is not None:
             side = cut_off(path, torn)
             logger.warning("The last record of %s was torn; its bytes are in %s now.", path.name, side.name)

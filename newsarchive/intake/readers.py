@@ -21,7 +21,7 @@ from .decoding import unpacked
 from .pages import PAGE_LIMIT
 from .reading import Unread, read, unread
 
-BATCH: Final = 8
+BATCH: Final = 16
 """Pages given to a process at a time: passing each on its own costs a tenth of reading it."""
 
 Reading = Callable[[], Article | Unread]

@@ -1,10 +1,11 @@
-"""A whole archive read again, group by group; each is a transaction of its own, so that it can be stopped anywhere."""
+"""A whole archive read again, group by group, a few in a transaction, so that it can be stopped anywhere."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ..archive import Archive
 from ..errors import MissingRecord, UnusableRecord
@@ -56,15 +57,18 @@ def reextract(
     refold, outcome = Refold(archive, declared_of), Outcome()
     groups = Groups(archive.rereading, refold.identity)
     with readers(workers) as begin:
-        for group in _ahead(_readable(groups, refold, outcome), refold, begin):
-            group = refold.whole(group, groups, begin)
-            found = refold.again(group, keep=keep)
-            outcome.groups += 1
-            outcome.captures += len(group.exchanges)
-            if found:
-                _count(outcome, list(differences(*found)), sample)
-            if tell:
-                tell(outcome)
+        ahead = _ahead(_readable(groups, refold, outcome), refold, begin)
+        while some := list(islice(ahead, BATCH)):
+            with archive.together():
+                for group in some:
+                    group = refold.whole(group, groups, begin)
+                    found = refold.again(group, keep=keep)
+                    outcome.groups += 1
+                    outcome.captures += len(group.exchanges)
+                    if found:
+                        _count(outcome, list(differences(*found)), sample)
+                    if tell:
+                        tell(outcome)
     return outcome
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as runner
-from bench import capture, crawl, dates, extraction, real_pages, startup
+from bench import capture, crawl, dates, extraction, real_pages, reextraction, startup
 from bench.measure import Skipped, Table
 from bench.serve import HeavyReplica, filled
 from newsarchive import parse_date
@@ -73,6 +73,23 @@ def test_capture(tmp_path: Path) -> None:
     assert set(archives) == {"with-0", "without-0"}
     assert len(archives["with-0"]) > 80
     assert archives["with-0"] == archives["without-0"]
+    assert list((tmp_path / "with-0/warc").glob("*.warc.gz"))
+    assert not list((tmp_path / "without-0").glob("warc/*.warc.gz"))
+
+
+def test_reextraction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reextraction, "FEW", 90)
+    two = reextraction.workers(tmp_path, rounds=1, articles=90)
+    assert two.ours > 0
+    assert two.met == (two.ratio >= reextraction.FASTER)
+    other = reextraction.pace(tmp_path, rounds=1, articles=90)
+    assert other.ours > other.theirs > 0
+    assert reextraction.memory(tmp_path, articles=90).ratio == pytest.approx(1, abs=0.1)
+    weights = {
+        name: float(kilobytes) for name, kilobytes in re.findall(r"^\| ([^|]+) \| ([\d.]+) \|$", sizes(tmp_path), re.M)
+    }
+    assert weights["raw pages"] >= 61
+    assert weights["raw pages, gzip"] < weights["WARC files, all exchanges"] < weights["raw pages"]
 
 
 def test_real_pages(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
