@@ -19,7 +19,10 @@ PageType = Literal[
 ]
 """`article` is any text without a more particular form; `amp` is a copy that is read only as a last resort."""
 AddressKind = Literal["article", "listing", "page", "feed", "sitemap", "robots", "requisite", "other"]
-"""What is expected at an address; `page` is a further page of a listing, `other` what the site's rules leave out."""
+"""What is expected at an address; `page` is a further page of a listing, `other` what the site's rules leave out.
+
+A `requisite` is what an article's page is shown with: pictures, stylesheets, scripts, on whatever host.
+"""
 AddressState = Literal[
     "pending", "archived", "read", "redirected", "gone", "missing", "unreadable", "failed", "forbidden", "excluded"
 ]

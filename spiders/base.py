@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
 from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider
 
 from newsarchive import sites
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
 from newsarchive.errors import UnknownSite
 from newsarchive.intake.declared import Declared
+from newsarchive.intake.requisites import Wanted
 from newsarchive.intake.routes import Route
 from newsarchive.items import AddressKind, Discovery, Due, Page
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 AT_HAND = 20
 """Addresses taken from the frontier at a time."""
+REQUISITES_AT_HAND = 2
+"""No more than can be asked for at once: articles that are found meanwhile go before the next."""
 
 
 class NewsSpider(scrapy.Spider):
@@ -65,6 +69,7 @@ class NewsSpider(scrapy.Spider):
             route=self.route,
         )
         self._articles_left = self.options.limit
+        self._looking: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # as in Scrapy
@@ -72,7 +77,7 @@ class NewsSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._read_robots, signals.robots_parsed)
         crawler.signals.connect(spider._go_on, signals.scheduler_empty)
-        crawler.signals.connect(spider._go_on, signals.spider_idle)
+        crawler.signals.connect(spider._stay, signals.spider_idle)
         return spider
 
     @property
@@ -103,6 +108,10 @@ class NewsSpider(scrapy.Spider):
         """An article."""
         yield response.meta["page"]
 
+    def parse_requisite(self, response: Response) -> None:
+        """A picture, stylesheet or script, or none."""
+        self.recorder.requisite(response.meta["wanted"], response.meta["page"])
+
     def failed(self, failure: Any) -> None:  # noqa: ANN401  # Scrapy adds the request to Twisted's Failure
         """A request that came to nothing good."""
         self.recorder.failed(failure.request, failure.value)
@@ -119,8 +128,10 @@ class NewsSpider(scrapy.Spider):
                 identity = self.route.identity(self.route.home + path)
                 yield Discovery(url=identity, kind=kind, via="declared", source=None)
 
-    def _read_robots(self, robotparser: ProtegoRobotParser) -> None:
+    def _read_robots(self, robotparser: ProtegoRobotParser, request: Request) -> None:
         """Scrapy's interface to robots.txt leaves the sitemaps out; its default parser has them."""
+        if not self.route.serves(request.url):
+            return
         identities = dict.fromkeys(map(self.route.identity, robotparser.rp.sitemaps))
         source = self.route.identity(f"{self.route.home}/robots.txt")
         self.recorder.heard_in_robots(
@@ -136,12 +147,32 @@ class NewsSpider(scrapy.Spider):
         for request in self._due():
             self.crawler.engine.crawl(request)
 
+    def _stay(self) -> None:
+        """Nothing is under way: raises DontCloseSpider where pages are left that may name requisites."""
+        self._go_on()
+        if self._has_pages_left():
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.ensure_future(self._look_on())
+            raise DontCloseSpider
+
+    async def _look_on(self) -> None:
+        while self._has_pages_left() and self.crawler.engine.spider_is_idle():
+            self._go_on()
+            await asyncio.sleep(0)  # a signal may have come
+
+    def _has_pages_left(self) -> bool:
+        requisites = self.recorder.requisites
+        return requisites is not None and not requisites.is_through and not self.recorder.ending
+
     def _due(self) -> list[Request]:
-        """Requests for a handful of addresses that are due and not in flight."""
-        if self.recorder.ending or self._articles_left == 0:
+        """Requests for a handful of addresses that are due and not in flight, or for requisites if there are none."""
+        if self.recorder.ending:
             return []
-        due = self.recorder.due(AT_HAND, undated_last=self.dates_in_listings)
-        return [self._request(each) for each in due[: self._articles_left]]
+        due: list[Due] = []
+        if self._articles_left != 0:
+            due = self.recorder.due(AT_HAND, undated_last=self.dates_in_listings)
+        requests = [self._request(each) for each in due[: self._articles_left]]
+        return requests or [self._requisite(each) for each in self.recorder.some_requisites(REQUISITES_AT_HAND)]
 
     def _request(self, due: Due) -> Request:
         """The request for an address, from now on in flight."""
@@ -165,4 +196,16 @@ class NewsSpider(scrapy.Spider):
             errback=self.failed,
             headers=self.recorder.validators(due.url, address),
             meta=meta,
+        )
+
+    def _requisite(self, wanted: Wanted) -> Request:
+        """The request for what a page is shown with."""
+        meta = {"kind": "requisite", "identity": self.route.identity(wanted.url), "wanted": wanted}
+        return Request(
+            wanted.url,
+            callback=self.parse_requisite,
+            errback=self.failed,
+            headers={"Accept": "*/*"},
+            meta={**meta, "handle_httpstatus_all": True},
+            priority=-1,
         )

@@ -20,6 +20,7 @@ from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.holdings import Holdings
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
+from newsarchive.archive.requisites import RequisitesKept
 from newsarchive.archive.rereading import Rereading, Shown
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
@@ -55,6 +56,7 @@ class Archive:
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
         self.rereading = Rereading(self.db)
+        self.requisites = RequisitesKept(self.db)
         self.holdings = Holdings(self.db)
         self._followed: str | None = None
 
@@ -182,6 +184,11 @@ class Archive:
         """Record a response that is not the last word: `url` is asked for again, or at another spelling."""
         with self._transaction():
             self._entries.capture(page, crawl_id, url=url, kind=kind, again=True)
+
+    def record_beside(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
+        """Record a response that is no visit to an address of the site: a requisite, robots.txt of another host."""
+        with self._transaction():
+            self._entries.capture(page, crawl_id, url=url, kind=kind)
 
     def record_import(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a capture that others made, and that nothing is read from yet; returns its row id."""

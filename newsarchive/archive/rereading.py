@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from sqlite_utils import Database
 
@@ -30,10 +30,14 @@ _CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS})
 _OF_ARTICLES: Final = "(captures.kind = 'article' OR (captures.kind IS NULL AND captures.article_id IS NOT NULL))"
 """Captures of before there were WARC files do not say what was asked for."""
 
-_CAPTURED = f"""
+SELECT_CAPTURED: Final = """
     SELECT captures.id, captures.crawl_id, captures.url, captures.status, captures.warc_file, captures.warc_offset,
            captures.warc_length, original.warc_file, original.warc_offset, original.warc_length
     FROM captures LEFT JOIN captures AS original ON original.id = captures.original_id
+"""
+"""What `captured_of` reads a row of."""
+
+_CAPTURED: Final = f"""{SELECT_CAPTURED}
     WHERE captures.canonical_url IN {_MEMBERS} AND {_OF_ARTICLES} ORDER BY captures.fetched_at, captures.id
 """
 
@@ -197,17 +201,7 @@ class Rereading:
     def captured(self, urls: Sequence[str]) -> list[Captured]:
         """Captures of articles kept under these addresses, in the order of their time."""
         rows = self._db.conn.execute(_CAPTURED, {"urls": to_json(list(urls))}).fetchall()
-        return [
-            Captured(
-                id=row[0],
-                crawl_id=row[1],
-                url=row[2],
-                status=row[3],
-                place=_place(*row[4:7]),
-                payload_place=_place(*row[7:10]),
-            )
-            for row in rows
-        ]
+        return list(map(captured_of, rows))
 
     def has(self, url: str) -> bool:
         """Whether there is a capture of an article at that canonical address."""
@@ -239,6 +233,18 @@ class TakenOut:
     """Article's address -> its row id."""
     teasers: list[int]
     tags: list[int]
+
+
+def captured_of(row: Sequence[Any]) -> Captured:
+    """A row that SELECT_CAPTURED finds."""
+    return Captured(
+        id=row[0],
+        crawl_id=row[1],
+        url=row[2],
+        status=row[3],
+        place=_place(*row[4:7]),
+        payload_place=_place(*row[7:10]),
+    )
 
 
 def shown(db: Database, urls: Sequence[str]) -> Shown:

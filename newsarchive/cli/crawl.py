@@ -58,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="ask for all there is, due or not; a missing article is gone at once"
     )
     parser.add_argument(
+        "--requisites", action="store_true", help="keep the pictures, stylesheets and scripts of articles too"
+    )
+    parser.add_argument(
         "--alert-command", metavar="CMD", help="run this in a shell when a monitor finds something, JSON on its input"
     )
     parser.add_argument(
@@ -100,6 +103,7 @@ def _crawl(arguments: argparse.Namespace) -> int:
         since=arguments.since,
         max_time=arguments.max_time,
         full=arguments.full,
+        requisites=arguments.requisites,
         delay=arguments.delay,
         alert_command=arguments.alert_command,
         alert_url=arguments.alert_url,

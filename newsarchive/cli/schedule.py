@@ -25,6 +25,8 @@ HANDED_ON = {
     "--alert-url": "URL",
 }
 """Options of `crawl`, with what they take."""
+FLAGS = ("--requisites",)
+"""Options of `crawl` that take nothing."""
 USER_UNITS = "~/.config/systemd/user"
 SYSTEM_UNITS = "/etc/systemd/system"
 CONTACT = "NEWSARCHIVE_CONTACT"
@@ -45,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     handed_on = parser.add_argument_group("handed on to crawl, which see")
     for option, value in HANDED_ON.items():
         handed_on.add_argument(option, metavar=value)
+    for option in FLAGS:
+        handed_on.add_argument(option, action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -82,7 +86,7 @@ def _schedule(arguments: argparse.Namespace) -> Schedule:
         raise UnknownSite(f"There is no site {arguments.site!r}; the known ones are: {', '.join(site_names())}.")
     if arguments.archive.is_file():
         raise ArchiveUnusable(f"{arguments.archive} is a file: an archive is a folder. Name one with --archive.")
-    options = {option: getattr(arguments, option[2:].replace("-", "_")) for option in HANDED_ON}
+    given = {option: getattr(arguments, option[2:].replace("-", "_")) for option in (*HANDED_ON, *FLAGS)}
     contact = {name: os.environ[name] for name in (CONTACT,) if os.environ.get(name)}
     return Schedule(
         site=arguments.site,
@@ -90,7 +94,8 @@ def _schedule(arguments: argparse.Namespace) -> Schedule:
         every=interval(arguments.every),
         program=program(),
         environment={**environment(), **contact},
-        options={option: value for option, value in options.items() if value is not None},
+        options={option: value for option, value in given.items() if option in HANDED_ON and value is not None},
+        flags=tuple(option for option in FLAGS if given[option]),
     )
 
 

@@ -49,7 +49,7 @@ class CaptureMiddleware:
         try:
             page, to_read = self._recorder.register.take(
                 self._page(request, response),
-                url=meta.get("identity", self._robots),
+                url=meta.get("identity") or self._robots_of(request),
                 kind=meta.get("kind", "robots"),
                 limit=meta.get("download_maxsize", self._limit),
                 again=response.status in self._retried and meta.get("retry_times", 0) < self._retries,
@@ -59,6 +59,11 @@ class CaptureMiddleware:
         if to_read:
             meta["page"] = page
         return response if page.body is response.body else response.replace(body=page.body)
+
+    def _robots_of(self, request: Request) -> str:
+        """The identity of robots.txt, of the site's or another's."""
+        route = self._recorder.spider.route
+        return self._robots if route.serves(request.url) else route.identity(request.url)
 
     def _page(self, request: Request, response: Response) -> Page:
         spider = self._recorder.spider

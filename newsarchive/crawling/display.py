@@ -95,6 +95,7 @@ def figures_of(tally: Tally, started: float) -> dict[str, str]:
     fetched = tally.changes.total()
     new, same = tally.changes[ChangeKind.FIRST], tally.changes[ChangeKind.UNCHANGED]
     minutes = max(monotonic() - started, 1.0) / 60
+    beside = {"requisites": str(tally.requisites)} if tally.requisites else {}
     return {
         "found": str(tally.found),
         "fetched": str(fetched),
@@ -103,4 +104,5 @@ def figures_of(tally: Tally, started: float) -> dict[str, str]:
         "gone": str(tally.gone),
         "failed": str(tally.failed),
         "per minute": f"{fetched / minutes:.0f}",
+        **beside,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .beside import is_foreign
 from .failures import BROKEN_OFF, problem_of
 from .recorder import recorder_of
 from .robots import refusal
@@ -23,6 +24,7 @@ class RobotsGate:
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._recorder = recorder_of(crawler)
 
     @classmethod
@@ -32,16 +34,16 @@ class RobotsGate:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response; the run ends where that says that nothing is allowed, or nobody can tell."""
-        if _is_for_robots(request) and (said := refusal(request.url, response.status)):
+        if self._is_for_robots(request) and (said := refusal(request.url, response.status)):
             reason = "site struggling" if response.status >= 500 else "refused"
             self._recorder.end(reason, f"{said}.")
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """No answer, after all attempts."""
-        if _is_for_robots(request) and isinstance(exception, BROKEN_OFF):
+        if self._is_for_robots(request) and isinstance(exception, BROKEN_OFF):
             self._recorder.end("unreachable", problem_of(exception, request).message)
 
-
-def _is_for_robots(request: Request) -> bool:
-    return bool(request.meta.get("dont_obey_robotstxt"))
+    def _is_for_robots(self, request: Request) -> bool:
+        """Those of the site; see RequisiteHosts for those of others."""
+        return bool(request.meta.get("dont_obey_robotstxt")) and not is_foreign(request, self._crawler)

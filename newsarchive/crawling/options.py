@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from ..dates import PARIS
 from .durations import duration
 
+_YES = (True, "1", "true", "yes")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -23,6 +25,8 @@ class Options:
     """Seconds after which nothing more is asked for."""
     full: bool = False
     """Decide at once what an ordinary run decides on a second visit."""
+    requisites: bool = False
+    """Ask for what the pages of articles are shown with too."""
 
     @classmethod
     def of(
@@ -33,6 +37,7 @@ class Options:
         since: date | str | None = None,
         max_time: float | str | None = None,
         full: bool | str = False,
+        requisites: bool | str = False,
     ) -> Options:
         """The options these arguments mean; raises ValueError for a number, day or time that is none."""
         return cls(
@@ -40,7 +45,8 @@ class Options:
             limit=int(limit) if limit is not None else None,
             since=date.fromisoformat(since) if isinstance(since, str) else since,
             max_time=duration(max_time) if isinstance(max_time, str) else max_time,
-            full=full in {True, "1", "true", "yes"},
+            full=full in _YES,
+            requisites=requisites in _YES,
         )
 
     @property

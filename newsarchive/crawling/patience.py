@@ -10,6 +10,7 @@ from scrapy.exceptions import DropItem
 
 from ..errors import Obstructed
 from ..intake.register import NOT_MODIFIED
+from .beside import is_beside
 from .failures import BROKEN_OFF, REFUSALS, NotAsked, is_struggling
 from .recorder import recorder_of
 from .throttle import PoliteThrottle
@@ -51,7 +52,7 @@ class Patience:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """No answer. One that never gave any is not slowed down for: it is not there."""
-        if not isinstance(exception, BROKEN_OFF):
+        if not isinstance(exception, BROKEN_OFF) or is_beside(request, self._crawler):
             return
         throttle = self._crawler.get_extension(PoliteThrottle)
         if throttle and self._recorder.tally.responses:
@@ -72,6 +73,8 @@ class Patience:
             )
 
     def _downloaded(self, response: Response, request: Request) -> None:
+        if is_beside(request, self._crawler):
+            return
         if is_struggling(response.status) or response.status in REFUSALS:
             self.failed(request, refused=response.status in REFUSALS)
         elif response.status == NOT_MODIFIED:
@@ -79,7 +82,9 @@ class Patience:
 
     def _received(self, response: Response, request: Request) -> None:
         """A response that no middleware took exception to; whether one is an article is seen when it is read."""
-        if not is_struggling(response.status) and response.status not in REFUSALS and not _is_an_article(request):
+        if is_beside(request, self._crawler) or _is_an_article(request):
+            return
+        if not is_struggling(response.status) and response.status not in REFUSALS:
             self._failed.clear()
 
     def _read(self) -> None:

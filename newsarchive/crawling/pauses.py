@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
+from .beside import is_foreign
 from .durations import retry_after
 from .recorder import UNWRITABLE, recorder_of
 
@@ -30,7 +31,8 @@ class Pauses:
     """Scrapy extension: asks a host for nothing before the time named in Retry-After.
 
     A short pause, up to RETRY_AFTER_MAX, is waited for; a longer one ends the run. Either way the archive remembers it,
-    and no run of the same site begins before it is over. A DOWNLOAD_DELAY of 0 changes nothing in that.
+    and no run of the same site begins before it is over. A DOWNLOAD_DELAY of 0 changes nothing in that. For other hosts
+    than the site's see RequisiteHosts.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -48,7 +50,7 @@ class Pauses:
         header = (response.headers.get("Retry-After") or b"").decode("latin-1")
         now = datetime.now(UTC)
         seconds = retry_after(header, now) if response.status in _PAUSING else 0.0
-        if not seconds:
+        if not seconds or is_foreign(request, self._crawler):
             return
         self._hold(request, seconds)
         recorder, until = recorder_of(self._crawler), now + timedelta(seconds=seconds)

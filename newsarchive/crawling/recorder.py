@@ -21,13 +21,14 @@ from ..intake.declared import Declared
 from ..intake.following import recover
 from ..intake.provenance import warcinfo
 from ..intake.register import Register, Run
+from ..intake.requisites import Requisites, Wanted
 from ..intake.routes import Route
 from ..intake.tally import Tally
-from ..items import AddressKind, AddressState, Discovery, Due, Finding, Problem
+from ..items import AddressKind, AddressState, Discovery, Due, Finding, Page, Problem
 from .declared import declared
 from .failures import FORBIDDEN, UNREACHABLE, AlreadyRecorded, NotAsked, is_worth_a_row, problem_of
 from .options import Options
-from .unsent import drop_unsent
+from .unsent import STOPPED_ASKING, drop_unsent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -81,6 +82,8 @@ class Recorder:
             recover(self.archive, declared)
             self.crawl_id = self._begin(crawler.settings)
             self.register = Register(self.archive, self._run(crawler))
+            self.requisites = self._requisites()
+            """What is left of them to ask for; None without --requisites."""
             self._resources = resources.pop_all()
 
     @classmethod
@@ -149,6 +152,9 @@ class Recorder:
         if isinstance(error, UNWRITABLE):
             self._halt(error)
             return
+        if request.meta["kind"] == "requisite":
+            logger.debug("%s: %s", request.url, problem_of(error, request).message)
+            return
         url, kind = request.meta["identity"], request.meta["kind"]
         self.in_flight.discard(url)
         if isinstance(error, AlreadyRecorded) or (isinstance(error, NotAsked) and not request.meta.get("retry_times")):
@@ -164,6 +170,16 @@ class Recorder:
             self.register.problem(url, problem, at=_now())
         if isinstance(error, UNREACHABLE) and not self.tally.responses:
             self.end("unreachable")
+
+    def some_requisites(self, number: int) -> list[Wanted]:
+        """At most `number` requisites to ask for now."""
+        return self.requisites.some(number, _now()) if self.requisites else []
+
+    def requisite(self, wanted: Wanted, page: Page) -> None:
+        """What came for a requisite, recorded by then."""
+        self.tally.requisites += 1
+        if self.requisites:
+            self.requisites.answered(wanted, page, _now())
 
     def heard_in_robots(self, found: Sequence[Discovery]) -> None:
         """Sitemaps that robots.txt names."""
@@ -182,6 +198,7 @@ class Recorder:
     def stop_asking(self) -> None:
         """Drop what was not sent yet, and let nothing follow it."""
         self.ending = True
+        self._crawler.signals.send_catch_log(STOPPED_ASKING)
         drop_unsent(self._crawler.engine.downloader)
 
     def cut_short(self) -> None:
@@ -215,6 +232,13 @@ class Recorder:
             full=self.spider.options.full,
             sitemap_limit=crawler.settings.getint("SITEMAP_MAXSIZE"),
         )
+
+    def _requisites(self) -> Requisites | None:
+        """With --limit those of the run's own pages alone: it is for a taste."""
+        options = self.spider.options
+        if not options.requisites:
+            return None
+        return Requisites(self.archive, self.register.run, own=options.limit is not None)
 
     def _halt(self, error: NewsArchiveError) -> None:
         if self.fatal is None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from scrapy.core.downloader import Downloader
 from w3lib.url import safe_url_string
 
 from ..intake.register import REDIRECTS
+from .beside import is_foreign, is_requisite
 from .failures import RedirectLoop
 from .recorder import recorder_of
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 class RedirectMiddleware:
     """Follows a redirect that stays at the address it was asked at: with or without `www`, final slash, `https` …
 
-    A redirect of robots.txt is followed within the site. Any other is recorded by then, its target with it, and goes on
-    as it is.
+    A redirect of robots.txt is followed within the site, that of another host wherever it leads. A requisite's leads to
+    another requisite. Any other is recorded by then, its target with it, and goes on as it is.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,14 +40,16 @@ class RedirectMiddleware:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The request for where the response points, or the response; raises RedirectLoop."""
         location = response.headers.get("Location")
-        if response.status not in REDIRECTS or location is None:
+        if response.status not in REDIRECTS or location is None or is_requisite(request):
             return response
         url = urljoin(request.url, safe_url_string(location))
         route = recorder_of(self._crawler).spider.route
         identity, here = route.identity(url), request.meta.get("identity")
-        if not route.owns(identity) or (here is not None and identity != here):
+        is_followed = route.owns(identity) and here in (None, identity)
+        if not (is_followed or is_foreign(request, self._crawler)):
             return response
         passed: int = request.meta.get("passed", 0) + 1
         if passed > self._longest:
             raise RedirectLoop(f"After {self._longest} redirects in a row there is still no page.")
-        return request.replace(url=route.address(url), meta={**request.meta, "passed": passed})
+        meta = {name: value for name, value in request.meta.items() if name != Downloader.DOWNLOAD_SLOT}
+        return request.replace(url=route.address(url), meta={**meta, "passed": passed})

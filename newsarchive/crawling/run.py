@@ -62,6 +62,7 @@ def crawl(
     since: date | None = None,
     max_time: float | None = None,
     full: bool = False,
+    requisites: bool = False,
     delay: float | None = None,
     alert_command: str | None = None,
     alert_url: str | None = None,
@@ -89,7 +90,8 @@ def crawl(
         known = ", ".join(sorted(process.spider_loader.list()))
         raise UnknownSite(f"There is no site {site!r}; the known ones are: {known}.") from None
     started = monotonic()
-    task = process.crawl(crawler, base_url=base_url, limit=limit, since=since, max_time=max_time, full=full)
+    asked = {"limit": limit, "since": since, "max_time": max_time, "full": full, "requisites": requisites}
+    task = process.crawl(crawler, base_url=base_url, **asked)
     with suppress(CutOff):
         process.start()
         if task.done():

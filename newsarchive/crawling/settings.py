@@ -54,6 +54,7 @@ DOWNLOADER_MIDDLEWARES = {
     # From the engine to the network. Each response is recorded before a redirect or retry can swallow it.
     "newsarchive.crawling.gate.RobotsGate": 540,  # past RetryMiddleware: the last attempt decides
     "newsarchive.crawling.redirects.RedirectMiddleware": 600,
+    "newsarchive.crawling.hosts.RequisiteHosts": 770,  # past HttpProxyMiddleware: a proxy finds hosts itself
     "newsarchive.crawling.capture.CaptureMiddleware": 800,
     "newsarchive.crawling.patience.Patience": 900,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -92,6 +93,9 @@ DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default in Scrapy
 DOWNLOAD_TIMEOUT = 30  # seconds
 DOWNLOAD_MAXSIZE = 8 * 2**20  # bytes, as sent and again when unpacked; pages weigh 0.1 MB
 SITEMAP_MAXSIZE = 64 * 2**20  # bytes; the protocol allows 50 MB
+REQUISITE_MAXSIZE = 10 * 2**20  # bytes; photographs as the camera took them
+REQUISITE_TIMEOUT = 15  # seconds; a host of pictures that hangs must not hold a run up
+MAX_REQUISITE_FAILURES_IN_A_ROW = 3  # of one host; then the run asks it for no more of them
 DOWNLOAD_WARNSIZE = 0  # a page that is too large is a problem of its own
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the problem's own sentence is logged

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from .beside import is_requisite
 from .failures import is_struggling
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class PoliteThrottle:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self._crawler = crawler
+        self._shortest_there: dict[str, float] = {}
         self._shortest = settings.getfloat("DOWNLOAD_DELAY")
         if not self._shortest:
             raise NotConfigured
@@ -57,13 +59,22 @@ class PoliteThrottle:
             slot.delay = min(slot.delay * 2, self._longest)
 
     def _obey_crawl_delay(self, robotparser: RobotParser, request: Request) -> None:
-        """One host's wish counts for all of the site's, as a redirect may lead from one to another."""
+        """One host's wish counts for all of the site's, as a redirect may lead from one to another.
+
+        That of a host that only serves requisites counts for itself.
+        """
         wanted = robotparser.crawl_delay(self._user_agent) or 0.0
         cap = self._crawler.settings.getfloat("CRAWL_DELAY_MAX")
         if wanted > cap:
             host = urlsplit(request.url).netloc
             logger.warning("robots.txt of %s asks for %g s between requests: it gets %g s.", host, wanted, cap)
-        self._shortest = max(self._shortest, min(wanted, cap) / self._least_jitter)
+        shortest = min(wanted, cap) / self._least_jitter
+        if is_requisite(request):
+            self._shortest_there[self._downloader.get_slot_key(request)] = shortest
+            if slot := self._slot(request):
+                slot.delay = max(slot.delay, shortest)
+            return
+        self._shortest = max(self._shortest, shortest)
         self._longest = max(self._longest, self._shortest)
         downloader = self._downloader
         downloader._delay = self._shortest
@@ -76,7 +87,8 @@ class PoliteThrottle:
             self.back_off(request)
         elif slot and response.status == 200:
             latency = request.meta.get("download_latency", 0.0) if self._follows_latency else 0.0
-            slot.delay = min(max(latency, (slot.delay + latency) / 2, self._shortest), self._longest)
+            shortest = max(self._shortest, self._shortest_there.get(self._downloader.get_slot_key(request), 0.0))
+            slot.delay = max(shortest, min(max(latency, (slot.delay + latency) / 2), self._longest))
 
     def _slot(self, request: Request) -> Slot | None:
         return self._downloader.slots.get(self._downloader.get_slot_key(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, cast
 
@@ -13,8 +14,12 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 
 from .exchanges import HEADS, head_of
+from .failures import NotAsked
+from .unsent import STOPPED_ASKING
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
     from twisted.web._newclient import Request as SentRequest
     from twisted.web.iweb import IResponse
 
+DROPPABLE = "droppable"
+"""Key of `Request.meta`: whether the exchange is broken off when the run asks for nothing more."""
 _CARRIER = b"X-Newsarchive-Heads"
 """Header that takes both heads, in Base64, from Twisted's response to Scrapy's: the one way that leads there."""
 
@@ -33,12 +40,29 @@ class WireHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        self._droppable: set[asyncio.Future[Response]] = set()
+        crawler.signals.connect(self._drop, STOPPED_ASKING)
 
     async def download_request(self, request: Request) -> Response:
         """Scrapy's response; a header of the carrier's name that the site sent is in the head alone."""
-        response = await super().download_request(request)
+        asked = super().download_request(request)
+        response = await (self._unless_dropped(request, asked) if request.meta.get(DROPPABLE) else asked)
         request.meta[HEADS] = [b64decode(head) for head in response.headers.pop(_CARRIER, [])[-2:]]
         return response
+
+    async def _unless_dropped(self, request: Request, asked: Coroutine[None, None, Response]) -> Response:
+        """Raises NotAsked where the run did not wait for the response."""
+        response = asyncio.ensure_future(asked)
+        self._droppable.add(response)
+        await asyncio.wait([response])
+        self._droppable.discard(response)
+        if response.cancelled():
+            raise NotAsked(f"{request.url} is not waited for any more.")
+        return response.result()
+
+    def _drop(self) -> None:
+        for response in self._droppable:
+            response.cancel()
 
 
 class _Parser(_LenientHTTPClientParser):

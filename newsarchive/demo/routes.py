@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs
 
+from newsarchive.demo.assets import answer_asset
 from newsarchive.demo.chrome import PAGES, listed_names
 from newsarchive.demo.edition import Edition
 from newsarchive.demo.exchange import Answer
@@ -19,9 +20,6 @@ from newsarchive.demo.weaving import LISTING_PAGE
 FRONT_PAGE = 10
 FRONT_ARTICLES = 60
 GONE = {404: "Page introuvable", 410: "Article supprimé"}
-PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
-"""A GIF of one pixel: what every picture of the replica is."""
-
 
 Handler = Callable[[Edition, re.Match[str]], Answer | None]
 
@@ -155,7 +153,7 @@ ROUTES: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(r"/feed/"), lambda edition, match: _feed(edition, "actualite-une")),
     (re.compile(r"/actualite/(?P<name>[^/]+)/(?:page/(?P<page>\d+)/)?"), _section),
     (re.compile(r"/tags/(?P<name>[^/]+)/(?:page/(?P<page>\d+)/)?"), _tag),
-    (re.compile(r"/(?:wp-content|sites)/.+\.jpg"), lambda edition, match: Answer(body=PIXEL, content_type="image/gif")),
+    (re.compile(r"/(?:wp-content|wp-includes|sites)/.+"), lambda edition, match: answer_asset(match[0])),
     (re.compile(r"/(?:.+/)"), _article),
     (re.compile(r"(?P<path>/.+/)amp/"), _amp),
     (re.compile(r"/article/(?P<slug>[^/]+)/?"), _drupal_alias),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO, RawIOBase
 
 import brotli  # type: ignore[import-untyped]
@@ -15,10 +16,16 @@ else:
     from backports import zstd
 
 from ..errors import UnreadableBody
+from ..items import Page
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 _PIECE = 2**16
+
+
+def unpacked(page: Page, *, limit: int) -> Page:
+    """A page as received without its content codings; raises UnreadableBody."""
+    return replace(page, body=decoded(page.body, page.headers.get("content-encoding", "").split(","), limit=limit))
 
 
 def decoded(body: bytes, codings: Sequence[str], *, limit: int) -> bytes:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from email.message import Message
+from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+from ..archive.rereading import Captured
+from ..errors import MissingRecord
 from ..items import AddressKind, Exchange, Page
-from ..warc import Record, http_parts
+from ..warc import Record, http_parts, record_at
 
 PAGE_LIMIT: Final = 8 * 2**20
 """Bytes that a page may unpack to, in a crawl as afterwards."""
 SITEMAP_LIMIT: Final = 64 * 2**20
 """Bytes for sitemaps; the protocol allows 50 MB."""
+REQUISITE_LIMIT: Final = 10 * 2**20
+"""Bytes for what a page is shown with."""
 
 
 def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) -> Page:
@@ -37,6 +43,15 @@ def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) ->
         exchange=exchange,
         place=record.place,
     )
+
+
+def page_at(folder: Path, captured: Captured, *, site: str, mirror: str | None) -> tuple[Record, Page]:
+    """The record of a capture below `folder`, and the response in it; raises UnusableRecord."""
+    if captured.place is None:
+        raise MissingRecord(f"The capture of {captured.url} has no record: it was made without WARC files.")
+    record = record_at(folder, captured.place)
+    payload = record_at(folder, captured.payload_place).payload if captured.payload_place else record.payload
+    return record, replace(page_of(record, payload, site=site, mirror=mirror), capture_id=captured.id)
 
 
 def kind_of(record: Record) -> AddressKind | None:

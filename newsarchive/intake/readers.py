@@ -17,7 +17,7 @@ from typing import Final
 
 from ..errors import UnreadableBody
 from ..items import Article, Page
-from .decoding import decoded
+from .decoding import unpacked
 from .pages import PAGE_LIMIT
 from .reading import Unread, read, unread
 
@@ -46,10 +46,10 @@ def readers(workers: int) -> Iterator[Begin]:
 def read_packed(page: Page) -> Article | Unread:
     """The article on a page as received, given back without the page's body."""
     try:
-        body = decoded(page.body, page.headers.get("content-encoding", "").split(","), limit=PAGE_LIMIT)
+        page = unpacked(page, limit=PAGE_LIMIT)
     except UnreadableBody as error:
         return unread("fetch", error)
-    reading = read(replace(page, body=body))
+    reading = read(page)
     return reading if isinstance(reading, Unread) else replace(reading, page=replace(page, body=b""))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..archive import Archive
 from ..archive.rereading import Captured, Shown
-from ..errors import MissingRecord, UnusableRecord
+from ..errors import UnusableRecord
 from ..items import Article, Page
-from ..warc import Record, record_at
+from ..warc import Record
 from .declared import DeclaredOf
 from .groups import Groups
-from .pages import page_of
+from .pages import page_at
 from .readers import Begin, Reading, readers
 from .register import Register, Run
 from .taking import is_readable, take_exchange
@@ -89,14 +89,10 @@ class Refold:
         return self._archive.reread(sorted(group.urls), put_in, keep=keep)
 
     def _exchange(self, captured: Captured) -> Exchange:
-        if captured.place is None:
-            raise MissingRecord(f"The capture of {captured.url} has no record: it was made without WARC files.")
-        folder = self._archive.journal.folder
-        record = record_at(folder, captured.place)
-        payload = record_at(folder, captured.payload_place).payload if captured.payload_place else record.payload
         declared = self._register(captured.crawl_id).run.declared
-        page = page_of(record, payload, site=declared.site, mirror=declared.route.base_url)
-        return Exchange(captured, record, replace(page, capture_id=captured.id))
+        folder, mirror = self._archive.journal.folder, declared.route.base_url
+        record, page = page_at(folder, captured, site=declared.site, mirror=mirror)
+        return Exchange(captured, record, page)
 
     def _register(self, crawl_id: int) -> Register:
         """What registers the responses of a run."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin
@@ -19,7 +20,7 @@ from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Problem, Version, Via
 from ..normalise import at_address
 from .declared import Declared
-from .decoding import decoded
+from .decoding import unpacked
 from .indexes import Indexes
 from .tally import Tally
 
@@ -82,9 +83,10 @@ class Register:
         Raises Settled for one that is written down, and that nobody should see. `again` says that it is no last word:
         the address is asked for again.
         """
+        if kind == "requisite" or (kind == "robots" and not self.run.declared.route.serves(page.url)):
+            return self.beside(page, url=url, kind=kind, limit=limit)
         try:
-            codings = page.headers.get("content-encoding", "").split(",")
-            page = replace(page, body=decoded(page.body, codings, limit=limit))
+            page = unpacked(page, limit=limit)
         except UnreadableBody as error:
             problem = Problem(stage="fetch", error=type(error).__name__, message=str(error))
             self.unreadable(page, problem, url=url, kind=kind)
@@ -105,6 +107,16 @@ class Register:
         else:
             self.visited(page, url=url, kind=kind)
         return Taken(page, to_read=False)
+
+    def beside(self, page: Page, *, url: str, kind: AddressKind, limit: int) -> Taken:
+        """A requisite, or robots.txt of another host than the site's: written down whatever it is, and counts nowhere.
+
+        It is unpacked where that can be done.
+        """
+        with suppress(UnreadableBody):
+            page = unpacked(page, limit=limit)
+        self.archive.record_beside(page, self.run.crawl_id, url=url, kind=kind)
+        return Taken(page, to_read=kind == "requisite")
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:
         """A response nothing is read from: robots.txt, 404, 503 … Raises Settled for a bot challenge."""

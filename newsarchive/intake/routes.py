@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import urlsplit
 
 from ..urls import Addresses, Mirror, canonical_url, is_article
 
@@ -34,6 +35,17 @@ class Route:
         """Where to ask for an address of the site, spelling kept."""
         site_url = self._on_site(url)
         return self._mirror.to_mirror(site_url) if self._mirror else site_url
+
+    def beside(self, url: str) -> str:
+        """Where to ask for what a page is shown with: of the site under its own name, elsewhere as printed."""
+        if not self.owns(self.identity(url)):
+            return url
+        parts = urlsplit(self._on_site(url))
+        return self.address(f"{self.home}{parts.path or '/'}{parts.query and '?'}{parts.query}")
+
+    def serves(self, url: str) -> bool:
+        """Whether an address is on the site's or its mirror's server."""
+        return self.owns(self.identity(url)) or urlsplit(url).netloc == urlsplit(self.address(self.home)).netloc
 
     def owns(self, identity: str) -> bool:
         """Whether an identity is the site's: nothing else is ever asked for."""

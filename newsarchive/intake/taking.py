@@ -8,7 +8,7 @@ from ..archive import Archive
 from ..errors import ArchiveLocked, ArchiveUnwritable
 from ..items import Article, Page
 from ..warc import Record, record_at
-from .pages import PAGE_LIMIT, SITEMAP_LIMIT, kind_of
+from .pages import PAGE_LIMIT, REQUISITE_LIMIT, SITEMAP_LIMIT, kind_of
 from .readers import Reading
 from .reading import Unread, read, unread
 from .register import PARTIAL, Register, Settled
@@ -21,14 +21,14 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
     """One response, and for an article the reading of it if that was begun elsewhere."""
     kind = kind_of(record) or "other"
     url = register.run.declared.route.identity(page.url)
-    limit = SITEMAP_LIMIT if kind == "sitemap" else PAGE_LIMIT
+    limit = {"sitemap": SITEMAP_LIMIT, "requisite": REQUISITE_LIMIT}.get(kind, PAGE_LIMIT)
     try:
         page, to_read = register.take(
             page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers
         )
     except Settled:
         return
-    if not to_read:
+    if not to_read or kind == "requisite":
         return
     if kind == "article":
         store_article(register, page, reading() if reading else read(page))

@@ -19,5 +19,6 @@ class Tally:
     responses: int = 0
     answered: int = 0
     """Responses that are a page, robots.txt aside."""
+    requisites: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     """Why requests came to nothing: sentence -> how often."""

@@ -30,6 +30,8 @@ class Schedule:
     """Variables it needs; it can count on no others."""
     options: Mapping[str, str]
     """Of `crawl`, by their name: {"--limit": "20"}."""
+    flags: tuple[str, ...] = ()
+    """Of `crawl` too, those that take nothing."""
 
     def __post_init__(self) -> None:
         for text in (*self.words, *self.environment.values()):
@@ -43,7 +45,7 @@ class Schedule:
     def words(self) -> tuple[str, ...]:
         """The whole command."""
         options = (word for pair in self.options.items() for word in pair)
-        return (*self.program, "crawl", self.site, "--archive", str(self.archive), *options, "--quiet")
+        return (*self.program, "crawl", self.site, "--archive", str(self.archive), *options, *self.flags, "--quiet")
 
     @property
     def calendar(self) -> Calendar:

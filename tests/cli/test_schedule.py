@@ -14,7 +14,7 @@ import pytest
 from newsarchive.archive.lock import archive_lock
 from newsarchive.cli.crawl import LONGEST_CRAWL, _is_under_way
 from newsarchive.cli.main import main
-from newsarchive.cli.schedule import HANDED_ON
+from newsarchive.cli.schedule import FLAGS, HANDED_ON
 from newsarchive.demo import Replica, running
 from newsarchive.errors import ArchiveLocked
 from tests.crawling.running import Run, column, run
@@ -100,11 +100,11 @@ def test_options_are_handed_on_and_no_others(tmp_path: Path) -> None:
     given = {"--max-time": "50m", "--delay": "0.5", "--limit": "7", "--base-url": "http://127.0.0.1:1", "--every": "1d"}
     given |= {"--alert-command": "mail -s '50% off' ann", "--alert-url": "http://127.0.0.1:2/a?b=%20"}
     options = [word for pair in given.items() for word in pair]
-    printed = schedule("macommune", "--archive", tmp_path, "--as", "cron", *options)
+    printed = schedule("macommune", "--archive", tmp_path, "--as", "cron", *FLAGS, *options)
     assert printed.code == 0, printed.err
     started = shlex.split(as_run_by_cron(printed.out.splitlines()[1]))
     handed = started[started.index("--archive") + 2 :]
-    assert handed == [word for option in HANDED_ON for word in (option, given[option])] + ["--quiet"]
+    assert handed == [word for option in HANDED_ON for word in (option, given[option])] + [*FLAGS, "--quiet"]
 
 
 def test_without_a_contact_it_says_so(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def capturing(kept: list[Page]) -> CaptureMiddleware:
     def record_visit(page: Page, *_: object, **__: object) -> None:
         kept.append(page)
 
-    route: Any = SimpleNamespace(home="https://example.org", identity=str)
+    route: Any = SimpleNamespace(home="https://example.org", identity=str, serves=lambda _: True)
     spider = SimpleNamespace(name="generic", route=route, options=SimpleNamespace(base_url=None))
     archive: Any = SimpleNamespace(record_visit=record_visit)
     declared = Declared(site="generic", feeds=(), sitemaps=(), listings=(), dates_in_listings=False, route=route)

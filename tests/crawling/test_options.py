@@ -10,8 +10,9 @@ from newsarchive.crawling.options import Options
 
 
 def test_arguments_of_scrapy_arrive_as_text() -> None:
-    asked = Options.of(base_url="http://127.0.0.1:8000", limit="20", since="2026-02-06", full="1")
-    assert asked == Options(base_url="http://127.0.0.1:8000", limit=20, since=date(2026, 2, 6), full=True)
+    asked = Options.of(base_url="http://127.0.0.1:8000", limit="20", since="2026-02-06", full="1", requisites="yes")
+    day = date(2026, 2, 6)
+    assert asked == Options(base_url="http://127.0.0.1:8000", limit=20, since=day, full=True, requisites=True)
     assert Options.of(full="0") == Options()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request
@@ -22,8 +23,8 @@ class Downloader:
         self._delay = delay
         self.slots = {"site.example": Slot(concurrency=2, delay=delay, jitter=0.25)}
 
-    def get_slot_key(self, _: Request) -> str:
-        return "site.example"
+    def get_slot_key(self, request: Request) -> str:
+        return urlsplit(request.url).netloc
 
 
 def throttled(**settings: float) -> tuple[PoliteThrottle, Downloader, Slot]:
@@ -78,3 +79,16 @@ def test_no_delay_falls_below_what_robots_asks_for(asked: str) -> None:
         assert min(gaps) >= max(min(float(asked), 60), 0.75)
     assert downloader._delay == slot.delay
     assert len(set(gaps)) > 1
+
+
+def test_what_a_host_of_pictures_asks_for_slows_nobody_else_down() -> None:
+    throttle, downloader, slot = throttled()
+    pictures = downloader.slots["cdn.example"] = Slot(concurrency=2, delay=1, jitter=0.25)
+    robots = ProtegoRobotParser(b"User-agent: *\nCrawl-delay: 6\n", None)
+    request = Request("https://cdn.example/a.jpg", meta={"kind": "requisite"})
+    throttle._obey_crawl_delay(robots, request)
+    for _ in range(3):
+        throttle._adjust(Response(request.url, status=200), request)
+        assert min(pictures.download_delay() for _ in range(50)) >= 6
+    answer(throttle, 200)
+    assert (slot.delay, downloader._delay) == (1, 1)

@@ -45,3 +45,18 @@ def test_listings_are_known_by_their_whole_path() -> None:
     urls = ("http://site.example/page/2", "/", "/page/2/3/", "/page/2/?x=1")
     kinds = [DIRECT.kind_of(DIRECT.identity(urljoin("https://www.site.example/", url))) for url in urls]
     assert kinds == ["page", "listing", "article", "other"]
+
+
+@pytest.mark.parametrize("name", ["http://site.example", "https://www.site.example", "//site.example"])
+def test_what_a_page_is_shown_with_is_asked_for_at_the_site_or_its_mirror_with_its_query(name: str) -> None:
+    assert DIRECT.beside(f"{name}/a.css?ver=1") == "https://www.site.example/a.css?ver=1"
+    assert MIRRORED.beside(f"{name}/a.css?ver=1") == "http://127.0.0.1:8000/a.css?ver=1"
+    assert MIRRORED.beside("http://127.0.0.1:8000/b.png") == "http://127.0.0.1:8000/b.png"
+    assert DIRECT.beside("https://cdn.example/c.js?v=2") == "https://cdn.example/c.js?v=2"
+
+
+@pytest.mark.parametrize("url", ["https://site.example/a", "http://127.0.0.1:8000/robots.txt"])
+def test_the_site_is_known_by_its_hosts(url: str) -> None:
+    assert MIRRORED.serves(url)
+    assert not MIRRORED.serves("http://127.0.0.1:8001/robots.txt")
+    assert not MIRRORED.serves("https://cdn.site.example/robots.txt")
