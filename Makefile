@@ -8,7 +8,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 SITE ?= macommune
 ARCHIVE ?= data
 PAGES ?= 100000
-KILLS ?= 20
+KILLS ?= 50
 DAYS ?= 400
 SEED ?= 1
 
@@ -47,7 +47,7 @@ fuzz: setup ## break pages at random and hold the reader to what must be true of
 bench-large: setup ## measure what large archives ask of a crawl: some twenty minutes
 	@$(BIN)/python -m bench.large
 
-kills: setup ## kill a crawl again and again and see that nothing is lost: make kills KILLS=20
+kills: setup ## kill a crawl again and again and see that nothing is lost: make kills KILLS=50
 	@$(BIN)/python -m bench.kills --kills $(KILLS)
 
 years: setup ## simulate years of crawling, all that befalls a site and its crawler: make years DAYS=400 SEED=1

@@ -1,4 +1,4 @@
-"""Kill a crawl again and again, and see that nothing is lost: `make kills`, or `python -m bench.kills --kills 20`.
+"""Kill a crawl again and again, and see that nothing is lost: `make kills`, or `python -m bench.kills --kills 50`.
 
 A crawl of the replica is ended by SIGKILL after a random number of requests and begun again, as often as asked for;
 the last one may finish. What is then in the archive is held against what the replica says of itself.
@@ -68,6 +68,7 @@ def campaign(folder: Path, *, kills: int, articles: int, seed: int) -> list[str]
         *_damage(archive),
         *_twice(replica, killed),
         *_unkept(archive),
+        *_unsound(archive),
         *_rebuilt(archive, folder / "rebuilt"),
     ]
 
@@ -131,6 +132,14 @@ def _unkept(archive: Path) -> Iterator[str]:
     yield from (f"a row without a record: {place}" for place in sorted(told - kept))
 
 
+def _unsound(archive: Path) -> Iterator[str]:
+    """What `newsarchive verify` finds."""
+    command = [sys.executable, "-m", "newsarchive", "verify", "--archive", str(archive)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        yield f"verify: {done.stdout}{done.stderr}"
+
+
 def _rebuilt(archive: Path, rebuilt: Path) -> Iterator[str]:
     """How a database made from the WARC files alone differs."""
     command = [sys.executable, "-m", "newsarchive", "reextract", "--archive", str(archive), "--into", str(rebuilt)]
@@ -142,7 +151,7 @@ def _rebuilt(archive: Path, rebuilt: Path) -> Iterator[str]:
 def main() -> int:
     """Run a campaign; 1 where anything was lost."""
     parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--seed", type=int, default=80896)
     options = parser.parse_args()
