@@ -25,10 +25,10 @@ def ours(folder: Path, workers: int) -> None:
     """Re-extraction, by so many processes."""
     with Archive(folder) as archive:
         with archive.db.conn:
-            archive.db.execute("UPDATE revisions SET extractor_version = 'an earlier one'")
+            archive.db.execute("UPDATE revisions SET kicker = 'as an earlier reader had it'")
         times: list[float] = []
         outcome = reextract(archive, declared, workers=workers, tell=lambda _: times.append(perf_counter()))
-    assert outcome.changed > 0.9 * len(times)
+    assert outcome.changed > 0.9 * outcome.groups
     print(len(times) / (times[-1] - times[0]))
 
 

@@ -29,7 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "reextraction",
             "importing",
         }
-        | {"browse", "demo"}
+        | {"browse", "demo", "verification"}
     ),
     frozenset({"spiders", "pipelines"}),
 )

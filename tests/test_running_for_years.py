@@ -59,7 +59,7 @@ def _program(folder: Path, name: str, script: str) -> None:
 def _programs(folder: Path, base_url: str) -> None:
     """The commands of the page, as far as they are not those of any system."""
     folder.mkdir()
-    start = f'exec "{sys.executable}" -m newsarchive "$@"'
+    start = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m newsarchive "$@"'
     asks_the_replica = f'case "$1" in crawl|schedule) set -- "$@" --base-url {base_url} --delay 0;; esac'
     _program(folder, "newsarchive", f"{asks_the_replica}\n{start}")
     _program(folder, "python3", f'exec "{sys.executable}" "$@"')
@@ -115,12 +115,16 @@ def test_a_backup_is_not_written_over(server: Server) -> None:
 
 
 def test_what_was_restored_goes_on_by_the_crontab(server: Server, tmp_path: Path) -> None:
-    *kept, _comment, line = (server.home / "crontab").read_text("utf-8").splitlines()
-    assert kept == [OTHER_JOB]
+    other, _comment, line, *verifying = (server.home / "crontab").read_text("utf-8").splitlines()
+    assert other == OTHER_JOB
     assert CONTACT in line
     done = shell(as_run_by_cron(line), tmp_path)
     assert (done.code, done.out, done.err) == (0, "", "")
     assert column(server.home / "macommune", "SELECT count(*) > 20 FROM articles") == [1]
+    assert [line.split()[:5] for line in verifying] == ["40 4 * * *".split(), "10 5 1 * *".split()]
+    for line in verifying:
+        done = shell(as_run_by_cron(line), tmp_path)
+        assert (done.code, done.out, done.err) == (0, "", "")
     assert column(server.home / "macommune.damaged", "SELECT count(*) FROM articles") == [20]
 
 

@@ -24,24 +24,14 @@ def add_capture(
     kept: Kept | None,
 ) -> int:
     """Record the exchange behind `page`, `kept` in the WARC files, and return its row id."""
-    mime = page.headers.get("content-type", "").partition(";")[0].strip().lower()
-    location = page.headers.get("location")
     return insert(
         db,
         "captures",
         {
             "crawl_id": crawl_id,
-            "url": page.url,
             "canonical_url": canonical_url,
             "article_id": article_id,
-            "fetched_at": utc(page.fetched_at),
-            "status": page.status,
-            "mime": mime or None,
-            "etag": page.headers.get("etag"),
-            "last_modified": page.headers.get("last-modified"),
-            "redirect_url": urljoin(page.url, location) if location else None,
-            "payload_sha256": hashlib.sha256(page.body).hexdigest(),
-            "payload_size": len(page.body),
+            **told_by(page),
             "kind": kind,
             "digest": kept and kept.digest,
             "warc_file": kept and kept.place.file,
@@ -50,3 +40,20 @@ def add_capture(
             "original_id": kept and kept.original_id,
         },
     )
+
+
+def told_by(page: Page) -> dict[str, str | int | None]:
+    """Columns of `captures` that the response alone decides."""
+    mime = page.headers.get("content-type", "").partition(";")[0].strip().lower()
+    location = page.headers.get("location")
+    return {
+        "url": page.url,
+        "fetched_at": utc(page.fetched_at),
+        "status": page.status,
+        "mime": mime or None,
+        "etag": page.headers.get("etag"),
+        "last_modified": page.headers.get("last-modified"),
+        "redirect_url": urljoin(page.url, location) if location else None,
+        "payload_sha256": hashlib.sha256(page.body).hexdigest(),
+        "payload_size": len(page.body),
+    }

@@ -33,6 +33,18 @@ def archive_lock(folder: Path, site: str = "") -> Iterator[None]:
         yield
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether somebody holds the archive's lock at this moment. Writes nothing."""
+    try:
+        with (folder / "lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _lock_file(folder: Path) -> TextIO:
     if folder.is_file():
         raise ArchiveUnusable(f"{folder} is a file: an archive is a folder. Name one with --archive.")

@@ -26,7 +26,8 @@ from .replay import Context, Replay
 from .taking import is_readable, payload_of
 
 logger = logging.getLogger(__name__)
-_OURS: Final = re.compile(r"[a-z0-9_]+-(\d{14})-\d{5}\.warc\.gz")
+OURS: Final = re.compile(r"[a-z0-9_]+-(\d{14})-\d{5}\.warc\.gz")
+"""Names of the archive's own WARC files; no other file is taken in."""
 _AHEAD: Final = 8 * BATCH
 """Records that are looked at before their turn, so that their pages can be read beside."""
 
@@ -97,7 +98,7 @@ def recover(archive: Archive, declared_of: DeclaredOf) -> None:
 def _unaccounted(folder: Path, accounted: Mapping[str, int]) -> list[tuple[Path, int]]:
     """The archive's own files with more in them than is accounted for, and from where on."""
     files = ((path, accounted.get(path.name, 0)) for path in sorted(folder.glob("*.warc.gz")))
-    return [(path, start) for path, start in files if _OURS.fullmatch(path.name) and path.stat().st_size > start]
+    return [(path, start) for path, start in files if OURS.fullmatch(path.name) and path.stat().st_size > start]
 
 
 def _in_order(folder: Path, accounted: Mapping[str, int], followed: Followed) -> Iterator[Record]:
@@ -130,7 +131,7 @@ def _first_run(path: Path, accounted: Mapping[str, int]) -> datetime:
     """When the file was begun; what an archive had not finished to take in comes before everything else."""
     if accounted.get(path.name):
         return datetime.min.replace(tzinfo=UTC)
-    name = _OURS.fullmatch(path.name)
+    name = OURS.fullmatch(path.name)
     assert name is not None
     return datetime.strptime(name[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) - timedelta(seconds=1)
 

@@ -90,6 +90,7 @@ class BadRecord(UnusableRecord):
         super().__init__(f"{path.name} holds no whole record at byte {offset}: {reason}.")
         self.path = path
         self.offset = offset
+        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -140,8 +140,7 @@ class WarcWriter:
 
     def _about(self, page: Page, exchange: Exchange) -> _Fields:
         address = [("WARC-IP-Address", exchange.ip_address)] if exchange.ip_address else []
-        url = _one_line(page.url, _NO_URL)
-        return [("WARC-Date", warc_date(page.fetched_at)), ("WARC-Target-URI", url), *address]
+        return [("WARC-Date", warc_date(page.fetched_at)), ("WARC-Target-URI", target_uri(page.url)), *address]
 
     def _member(self, kind: str, record_id: str, fields: _Fields, block: Sequence[bytes]) -> bytes:
         whose = [] if kind == "warcinfo" else [("WARC-Warcinfo-ID", self._info_id)]
@@ -199,6 +198,11 @@ def warc_date(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def target_uri(url: str) -> str:
+    """An address as WARC-Target-URI: what is no ASCII, or could end the line, is percent-encoded."""
+    return _one_line(url, _NO_URL)
+
+
 def _response(page: Page, exchange: Exchange, original: Original | None) -> tuple[str, _Fields, tuple[bytes, ...]]:
     """Type, fields of its own and body of the record a response becomes."""
     digest = payload_digest(exchange.payload)
@@ -214,7 +218,7 @@ def _response(page: Page, exchange: Exchange, original: Original | None) -> tupl
 
 
 def _referring(original: Original) -> _Fields:
-    url = _one_line(original.url, _NO_URL)
+    url = target_uri(original.url)
     return [("WARC-Refers-To-Target-URI", url), ("WARC-Refers-To-Date", warc_date(original.date))]
 
 

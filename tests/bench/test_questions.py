@@ -85,9 +85,8 @@ def test_reextraction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = reextraction.pace(tmp_path, rounds=1, articles=90)
     assert other.ours > other.theirs > 0
     assert reextraction.memory(tmp_path, articles=90).ratio == pytest.approx(1, abs=0.1)
-    weights = {
-        name: float(kilobytes) for name, kilobytes in re.findall(r"^\| ([^|]+) \| ([\d.]+) \|$", sizes(tmp_path), re.M)
-    }
+    rows = re.findall(r"^\| ([^|]+) \| ([\d.]+) \|$", reextraction.sizes(tmp_path, articles=90).text, re.M)
+    weights = {name: float(kilobytes) for name, kilobytes in rows}
     assert weights["raw pages"] >= 61
     assert weights["raw pages, gzip"] < weights["WARC files, all exchanges"] < weights["raw pages"]
 

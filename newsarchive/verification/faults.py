@@ -1,0 +1,54 @@
+"""What is found to be wrong, and all that a verification comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..archive.integrity import Recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that is not as it must be."""
+
+    message: str
+    """A sentence that says what, and where."""
+    file: str | None = None
+    """The WARC file, below warc/."""
+    offset: int | None = None
+    """Where the record begins in it, in bytes."""
+    capture_id: int | None = None
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a verification came to."""
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is worth knowing and no fault, a sentence each."""
+    articles: int = 0
+    revisions: int = 0
+    captures: int = 0
+    records: int = 0
+    """Records that were read."""
+    bytes: int = 0
+    """Of them, as packed."""
+
+
+def of_capture(capture: Recorded, message: str) -> Fault:
+    """A fault of a capture or its record; `message` goes on after "Capture 12 (its address)"."""
+    place, url = capture.place, str(capture.told["url"])
+    return Fault(
+        message=f"Capture {capture.id} ({url}), byte {place.offset} of {place.file}: {message}.",
+        file=place.file,
+        offset=place.offset,
+        capture_id=capture.id,
+        url=url,
+    )
+
+
+def of_file(file: str, offset: int, message: str) -> Fault:
+    """A fault of a place in a WARC file that no capture names."""
+    return Fault(message=f"Byte {offset} of {file}: {message}.", file=file, offset=offset)
