@@ -20,7 +20,6 @@ from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.holdings import Holdings
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
-from newsarchive.archive.requisites import RequisitesKept
 from newsarchive.archive.rereading import Rereading, Shown
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
@@ -56,7 +55,6 @@ class Archive:
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
         self.rereading = Rereading(self.db)
-        self.requisites = RequisitesKept(self.db)
         self.holdings = Holdings(self.db)
         self._followed: str | None = None
 
@@ -180,15 +178,10 @@ class Archive:
                 page, crawl_id, url=url, kind=kind, state=state, redirect_url=redirect_url, passing=passing
             )
 
-    def record_hop(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
-        """Record a response that is not the last word: `url` is asked for again, or at another spelling."""
+    def record_hop(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind, again: bool = True) -> None:
+        """Record a response that is no visit: `url` is asked for `again`, or is what pages are shown with."""
         with self._transaction():
-            self._entries.capture(page, crawl_id, url=url, kind=kind, again=True)
-
-    def record_beside(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
-        """Record a response that is no visit to an address of the site: a requisite, robots.txt of another host."""
-        with self._transaction():
-            self._entries.capture(page, crawl_id, url=url, kind=kind)
+            self._entries.capture(page, crawl_id, url=url, kind=kind, again=again)
 
     def record_import(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
         """Record a capture that others made, and that nothing is read from yet; returns its row id."""

@@ -115,7 +115,7 @@ class Register:
         """
         with suppress(UnreadableBody):
             page = unpacked(page, limit=limit)
-        self.archive.record_beside(page, self.run.crawl_id, url=url, kind=kind)
+        self.archive.record_hop(page, self.run.crawl_id, url=url, kind=kind, again=False)
         return Taken(page, to_read=kind == "requisite")
 
     def visited(self, page: Page, *, url: str, kind: AddressKind) -> None:

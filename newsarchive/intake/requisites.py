@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from ..archive import Archive
+from ..archive.requisites import RequisitesKept
 from ..archive.rereading import Captured
 from ..errors import UnreadableBody, UnreadablePage, UnusableRecord
 from ..extraction.document import decode, parse
@@ -46,10 +47,11 @@ class Requisites:
     """
 
     def __init__(self, archive: Archive, run: Run, *, own: bool) -> None:
-        self._archive = archive
+        self._folder = archive.journal.folder
+        self._kept = RequisitesKept(archive.db)
         self._run = run
         self._pages: deque[Captured] = deque()
-        self._after = archive.requisites.looked_at(run.crawl_id, own=own)
+        self._after = self._kept.looked_at(run.crawl_id, own=own)
         self._known: set[str] = set()
         self._waiting: deque[Wanted] = deque()
         self.is_through = False
@@ -80,7 +82,7 @@ class Requisites:
 
     def _next_page(self) -> Captured | None:
         if not self._pages:
-            self._pages.extend(self._archive.requisites.pages(self._run.crawl_id, self._after))
+            self._pages.extend(self._kept.pages(self._run.crawl_id, self._after))
         if not self._pages:
             return None
         captured = self._pages.popleft()
@@ -95,7 +97,7 @@ class Requisites:
             if wanted.url in self._known or self._is_page(wanted.url):
                 continue
             self._known.add(wanted.url)
-            last = self._archive.requisites.last(route.identity(wanted.url), wanted.url, at)
+            last = self._kept.last(route.identity(wanted.url), wanted.url, at)
             if last is None:
                 self._waiting.append(wanted)
             elif page := self._page(last, REQUISITE_LIMIT):
@@ -117,9 +119,9 @@ class Requisites:
     def _page(self, captured: Captured, limit: int) -> Page | None:
         """The response of a capture, unpacked; None where its record cannot be read."""
         declared = self._run.declared
-        folder, mirror = self._archive.journal.folder, declared.route.base_url
         with suppress(UnusableRecord, UnreadableBody):
-            return unpacked(page_at(folder, captured, site=declared.site, mirror=mirror)[1], limit=limit)
+            _, page = page_at(self._folder, captured, site=declared.site, mirror=declared.route.base_url)
+            return unpacked(page, limit=limit)
         return None
 
 
