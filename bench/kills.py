@@ -127,7 +127,8 @@ def _unkept(archive: Path) -> Iterator[str]:
                 yield str(record)
             elif record.type in ("response", "revisit"):
                 kept.add((path.name, record.place.offset))
-    print(f"{len(kept)} responses are in the WARC files, {len(list((archive / 'warc').glob('*.torn-*')))} were torn.")
+    torn = len(list((archive / "warc").glob("*.torn-*")))
+    print(f"{len(kept)} responses are in the WARC files; torn records that were cut off: {torn}.")
     yield from (f"a record without a row: {place}" for place in sorted(kept - told))
     yield from (f"a row without a record: {place}" for place in sorted(told - kept))
 
