@@ -120,3 +120,7 @@ class Unschedulable(NewsArchiveError):
     """A crawl that no crontab or systemd unit can be written for."""
 
     exit_code = 2
+
+
+UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
+"""Errors after which nothing more can be written down."""

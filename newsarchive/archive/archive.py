@@ -57,6 +57,7 @@ class Archive:
         self.rereading = Rereading(self.db)
         self.holdings = Holdings(self.db)
         self._followed: str | None = None
+        self._trying = False
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
@@ -126,11 +127,6 @@ class Archive:
                 self._followed = place.file if place else None
         if place is not None:
             self.journal.follow(place)
-
-    def shorten(self, name: str, length: int) -> None:
-        """A power cut has taken the end of a WARC file: it is accounted for up to there."""
-        with self._transaction():
-            self.db.conn.execute("UPDATE warc_files SET length = ? WHERE name = ?", (length, name))
 
     def crawl_counts(self, crawl_id: int) -> dict[str, int]:
         """Per kind of change, and of what else a run counts; see `crawls.counts`."""
@@ -279,7 +275,8 @@ class Archive:
 
         With the state `missing`, for an error page that is served as if all were well, see `record_missing`.
         """
-        problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
+        if not self._trying:
+            problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
         with self._transaction():
             if state == "missing":
                 capture_id, gone = self._entries.missing(page, crawl_id, url, decide_now=False)
@@ -335,6 +332,7 @@ class Archive:
         in any case.
         """
         outcome: tuple[Shown, Shown] | None = None
+        self._trying = not keep
         with suppress(_NotKept), self._transaction():
             before = rereading.shown(self.db, urls)
             taken = rereading.take_out(self.db, urls)

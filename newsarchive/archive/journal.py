@@ -90,6 +90,10 @@ class Journal:
         """File -> how much of it is accounted for, in bytes from its beginning."""
         return dict(self._db.conn.execute("SELECT name, length FROM warc_files").fetchall())
 
+    def shorten(self, name: str, length: int) -> None:
+        """A power cut has taken the end of a file: it is accounted for up to there."""
+        self._db.conn.execute("UPDATE warc_files SET length = ? WHERE name = ?", (length, name))
+
     def place_of(self, digest: str) -> Place | None:
         """The record that holds the payload of that digest."""
         row = self._db.conn.execute(_PLACE, (digest,)).fetchone()

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
+from ..errors import UNWRITABLE
 from .beside import is_foreign
 from .durations import retry_after
-from .recorder import UNWRITABLE, recorder_of
+from .recorder import recorder_of
 
 if TYPE_CHECKING:
     from typing import Self

@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
-from ..errors import ArchiveLocked, ArchiveUnwritable, AskedToWait, NewsArchiveError
+from ..errors import UNWRITABLE, AskedToWait, NewsArchiveError
 from ..intake.declared import Declared
 from ..intake.following import recover
 from ..intake.provenance import warcinfo
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 logger = logging.getLogger(__name__)
-UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
-"""Errors after which nothing more can be written down."""
 
 
 class SiteSpider(Protocol):

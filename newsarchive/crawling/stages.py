@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from scrapy.exceptions import DropItem
 
+from ..errors import UNWRITABLE
 from ..intake.reading import unread
 from ..items import Article, Page, RawArticle, Version
-from .recorder import UNWRITABLE, Recorder, recorder_of
+from .recorder import Recorder, recorder_of
 
 if TYPE_CHECKING:
     from typing import Self

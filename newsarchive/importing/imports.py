@@ -23,7 +23,7 @@ from ..items import AddressKind, ChangeKind, Exchange, Page
 from ..warc import record_at
 from ..warc.foreign import Foreign, Skipped, foreign
 
-_BATCH: Final = 500
+_BATCH: Final = 5000
 """Addresses that are read again at a time."""
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
 _REQUISITES: Final = ("image/", "font/", "text/css", "text/javascript", "application/javascript")

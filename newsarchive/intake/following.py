@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ..archive import Archive
-from ..errors import UnusableRecord
+from ..errors import UnknownSite, UnusableRecord
 from ..items import Page
 from ..warc import Record, cut_off, records, torn_tail
 from .declared import DeclaredOf
@@ -61,6 +61,8 @@ def follow(
     Goes on where it was stopped. `tell` is called with each record before it is taken in.
     """
     replay, followed = Replay(archive, declared_of), Followed()
+    if not _unaccounted(folder, archive.journal.accounted()):
+        return followed
     replay.go_on()
     with readers(workers) as begin:
         steps = _Ahead(archive, begin, replay.context).steps(_in_order(folder, archive.journal.accounted(), followed))
@@ -83,12 +85,18 @@ def recover(archive: Archive, declared_of: DeclaredOf) -> None:
     for name, length in accounted.items():
         if (folder / name).exists() and (folder / name).stat().st_size < length:
             logger.warning("%s is shorter than it was: `newsarchive verify` says what is lost.", name)
-            archive.shorten(name, torn_tail(folder / name, 0) or (folder / name).stat().st_size)
+            whole = torn_tail(folder / name, 0)
+            with archive.together():
+                archive.journal.shorten(name, (folder / name).stat().st_size if whole is None else whole)
     for path, start in _unaccounted(folder, archive.journal.accounted()):
         if (torn := torn_tail(path, start)) is not None:
             side = cut_off(path, torn)
             logger.warning("The last record of %s was torn; its bytes are in %s now.", path.name, side.name)
-    followed = follow(archive, folder, declared_of)
+    try:
+        followed = follow(archive, folder, declared_of)
+    except UnknownSite as error:
+        logger.warning("Records that a killed run had left wait in %s: %s", folder, error)
+        return
     if followed.records:
         logger.warning("%d records that a killed run had left were taken into the archive.", followed.records)
     for reason in followed.unusable:

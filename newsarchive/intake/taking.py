@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..archive import Archive
-from ..errors import ArchiveLocked, ArchiveUnwritable
+from ..errors import UNWRITABLE
 from ..items import Article, Page
 from ..warc import Record, record_at
 from .pages import PAGE_LIMIT, REQUISITE_LIMIT, SITEMAP_LIMIT, kind_of
 from .readers import Reading
 from .reading import Unread, read, unread
 from .register import PARTIAL, Register, Settled
-
-UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
-"""Errors after which nothing more can be written down."""
 
 
 def take_exchange(register: Register, page: Page, record: Record, reading: Reading | None) -> None:
