@@ -72,7 +72,7 @@ ARTICLES = Table(
 
 REVISIONS = Table(
     name="revisions",
-    description="A version of an article; rows are added, never rewritten.",
+    description="A version of an article; a crawl adds rows, and only reading captures again rewrites one.",
     columns=(
         ROW_ID,
         Column("article_id", "INTEGER", "The article.", references="articles", required=True),
