@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,7 @@ from typing import Self, Unpack
 
 from sqlite_utils import Database
 
-from newsarchive.archive import addresses, articles, crawls, frontier, problems, rereading
+from newsarchive.archive import addresses, articles, crawls, frontier, problems
 from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, savepoint, transaction
@@ -20,7 +20,7 @@ from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.holdings import Holdings
 from newsarchive.archive.journal import Journal, as_details
 from newsarchive.archive.ledger import Ledger
-from newsarchive.archive.rereading import Rereading, Shown
+from newsarchive.archive.rereading import Rereading
 from newsarchive.archive.summary import Summary, summarise
 from newsarchive.archive.values import encodable
 from newsarchive.changes import History
@@ -37,10 +37,6 @@ from newsarchive.items import (
 )
 
 
-class _NotKept(Exception):
-    """Undoes a transaction."""
-
-
 class Archive:
     """An archive folder, opened for one writer; use it in a `with` block or close it.
 
@@ -54,10 +50,9 @@ class Archive:
         self.journal = Journal(self.db, folder)
         self.ledger = Ledger(self.db, self.journal, self._transaction)
         self._entries = Entries(self.db, self.journal)
-        self.rereading = Rereading(self.db)
+        self.rereading = Rereading(self.db, self._entries, self._transaction)
         self.holdings = Holdings(self.db)
         self._followed: str | None = None
-        self._trying = False
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
@@ -275,7 +270,7 @@ class Archive:
 
         With the state `missing`, for an error page that is served as if all were well, see `record_missing`.
         """
-        if not self._trying:
+        if not self._entries.trying:
             problems.quarantine_page(self.folder / "quarantine", page, problem, url=url)
         with self._transaction():
             if state == "missing":
@@ -315,35 +310,26 @@ class Archive:
                 self.journal.note("discover", at, site=site, found=[as_details(each) for each in found])
             return addresses.add_discoveries(self.db, site, found, at)
 
-    def open_frontier(self, site: str, declared: Sequence[Discovery], at: datetime, *, full: bool) -> None:
-        """Make known where a crawl begins, and with `full` have everything asked for again; see `frontier`."""
+    def open_frontier(
+        self,
+        site: str,
+        declared: Sequence[Discovery],
+        at: datetime,
+        *,
+        full: bool,
+        kind_of: Callable[[str], AddressKind] | None = None,
+    ) -> None:
+        """Make known where a crawl begins, and with `full` have everything asked for again; see `frontier`.
+
+        `kind_of` says what the site's rules now make of an address that was never visited.
+        """
         with self._transaction():
             self.journal.note("frontier", at, site=site, declared=[as_details(each) for each in declared], full=full)
             frontier.declare(self.db, site, declared, at)
+            if kind_of:
+                frontier.judge_anew(self.db, site, kind_of, at)
             if full:
                 frontier.make_all_due(self.db, site, at)
-
-    def reread(
-        self, urls: Sequence[str], again: Callable[[], None], *, keep: bool = True
-    ) -> tuple[Shown, Shown] | None:
-        """Take out what was read at these addresses, and have `again` put it in from the captures in their order.
-
-        Returns what was there before and after, or None where it came out as it was. Without `keep` all stays as it was
-        in any case.
-        """
-        outcome: tuple[Shown, Shown] | None = None
-        self._trying = not keep
-        with suppress(_NotKept), self._transaction():
-            before = rereading.shown(self.db, urls)
-            taken = rereading.take_out(self.db, urls)
-            self._entries.read_again(taken.ids)
-            again()
-            rereading.put_right(self.db, urls, taken)
-            after = rereading.shown(self.db, urls)
-            outcome = (before, after) if before != after else None
-            if outcome is None or not keep:
-                raise _NotKept
-        return outcome
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -38,6 +38,8 @@ class Entries:
     def __init__(self, db: Database, journal: Journal) -> None:
         self.db = db
         self.journal = journal
+        self.trying = False
+        """Whether what is written will be undone, so that nothing may be left elsewhere."""
         self._ids: Mapping[str, int] = {}
         self._missing_since: dict[str, datetime] = {}
 

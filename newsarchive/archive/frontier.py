@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NotRequired, TypedDict, Unpack
 
@@ -55,6 +55,12 @@ _VALIDATORS = """
 """
 """A page nothing could be read from is asked for anew each time: a better reader may make something of it."""
 
+_NEVER_VISITED = """
+    SELECT url, kind FROM urls
+    WHERE site = ? AND state IN ('excluded', 'pending') AND visits = 0
+        AND kind IN ('article', 'listing', 'page', 'other') AND discovered_via <> 'declared'
+"""
+
 _NEWS = "SELECT 1 FROM json_each(?) JOIN urls ON urls.url = value WHERE discovered_at > ? LIMIT 1"
 _LED_TO = """
     UPDATE urls SET next_visit_at = :at
@@ -76,6 +82,20 @@ def declare(db: Database, site: str, declared: Iterable[Discovery], at: datetime
     ).fetchone()
     if last is not None and last[0] not in _GONE_ON_WITH:
         db.conn.execute(_REOPEN, {"site": site, "at": utc(at)})
+
+
+def judge_anew(db: Database, site: str, kind_of: Callable[[str], AddressKind], at: datetime) -> None:
+    """Have addresses that were never visited be what the site's rules say now: they may have been corrected."""
+    rows = db.conn.execute(_NEVER_VISITED, (site,)).fetchall()
+    judged = ((url, kind, kind_of(url)) for url, kind in rows)
+    changed = [(url, kind) for url, known, kind in judged if kind != known]
+    db.conn.executemany(
+        "UPDATE urls SET kind = ?, state = ?, next_visit_at = ? WHERE url = ?",
+        [
+            (kind, "excluded", None, url) if kind == "other" else (kind, "pending", utc(at), url)
+            for url, kind in changed
+        ],
+    )
 
 
 def make_all_due(db: Database, site: str, at: datetime) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple, cast
 
 from sqlite_utils import Database
 
+from newsarchive.archive.entries import Entries
 from newsarchive.archive.problems import LOOP
 from newsarchive.archive.schema import STATE_COLUMNS
 from newsarchive.archive.values import to_json, utc
@@ -182,11 +184,17 @@ class Address(NamedTuple):
     """Whether it is the first capture of its canonical address."""
 
 
-class Rereading:
-    """What there is to be read again."""
+class _NotKept(Exception):
+    """Undoes a transaction."""
 
-    def __init__(self, db: Database) -> None:
+
+class Rereading:
+    """What there is to be read again, and the reading of it."""
+
+    def __init__(self, db: Database, entries: Entries, transaction: Callable[[], AbstractContextManager[None]]) -> None:
         self._db = db
+        self._entries = entries
+        self._transaction = transaction
 
     def addresses(self) -> Iterator[Address]:
         """Each capture of an article, in their order.
@@ -197,6 +205,28 @@ class Rereading:
         while rows := self._db.conn.execute(_ADDRESSES, (last,)).fetchall():
             last = rows[-1][0]
             yield from (Address(*row[1:]) for row in rows)
+
+    def reread(
+        self, urls: Sequence[str], again: Callable[[], None], *, keep: bool = True
+    ) -> tuple[Shown, Shown] | None:
+        """Take out what was read at these addresses, and have `again` put it in from the captures in their order.
+
+        Returns what was there before and after, or None where it came out as it was. Without `keep` all stays as it was
+        in any case.
+        """
+        outcome: tuple[Shown, Shown] | None = None
+        self._entries.trying = not keep
+        with suppress(_NotKept), self._transaction():
+            before = shown(self._db, urls)
+            taken = take_out(self._db, urls)
+            self._entries.read_again(taken.ids)
+            again()
+            put_right(self._db, urls, taken)
+            after = shown(self._db, urls)
+            outcome = (before, after) if before != after else None
+            if outcome is None or not keep:
+                raise _NotKept
+        return outcome
 
     def captured(self, urls: Sequence[str]) -> list[Captured]:
         """Captures of articles kept under these addresses, in the order of their time."""

@@ -105,7 +105,8 @@ class Recorder:
 
     def open_frontier(self, declared: Iterable[Discovery]) -> None:
         """Make known where the crawl begins."""
-        self.archive.open_frontier(self.spider.name, tuple(declared), _now(), full=self.spider.options.full)
+        name, full, kind_of = self.spider.name, self.spider.options.full, self.spider.route.kind_of
+        self.archive.open_frontier(name, tuple(declared), _now(), full=full, kind_of=kind_of)
 
     def due(self, limit: int, *, undated_last: bool) -> list[Due]:
         """At most `limit` addresses of one kind to ask for now: feeds before sitemaps, articles and listings.

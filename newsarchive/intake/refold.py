@@ -79,14 +79,14 @@ class Refold:
         return frozenset(url for url in urls if self._archive.rereading.has(url))
 
     def again(self, group: Group, *, keep: bool) -> tuple[Shown, Shown] | None:
-        """Read it again, in one transaction; see `Archive.reread`."""
+        """Read it again, in one transaction; see `Rereading.reread`."""
 
         def put_in() -> None:
             for exchange in group.exchanges:
                 register = self._register(exchange.captured.crawl_id)
                 take_exchange(register, exchange.page, exchange.record, exchange.reading)
 
-        return self._archive.reread(sorted(group.urls), put_in, keep=keep)
+        return self._archive.rereading.reread(sorted(group.urls), put_in, keep=keep)
 
     def _exchange(self, captured: Captured) -> Exchange:
         declared = self._register(captured.crawl_id).run.declared

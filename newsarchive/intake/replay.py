@@ -98,7 +98,9 @@ class Replay:
         self._register = Register(self._archive, run)
 
     def _frontier(self, told: dict[str, Any], at: datetime, _: int) -> None:
-        self._archive.open_frontier(told["site"], _discoveries(told["declared"]), at, full=told["full"])
+        kind_of = self._register.run.declared.route.kind_of if self._register else None
+        declared = _discoveries(told["declared"])
+        self._archive.open_frontier(told["site"], declared, at, full=told["full"], kind_of=kind_of)
 
     def _discover(self, told: dict[str, Any], at: datetime, _: int) -> None:
         self._archive.discover(told["site"], _discoveries(told["found"]), at)

@@ -195,6 +195,31 @@ class TestValidators:
         assert archive.validators(FEED, FEED, NOON) == {}
 
 
+class TestRules:
+    """What a site's rules make of addresses, once they are corrected."""
+
+    def test_an_address_that_was_left_out_is_asked_for(self, archive: Archive, crawl_id: int) -> None:
+        tag = Discovery(url=f"{URL}tag", kind="other", via="link", source=URL)
+        archive.discover("macommune", [tag], NOON)
+        assert due(archive, hours(1)) == []
+        archive.open_frontier("macommune", [], hours(2), full=False, kind_of=lambda _: "article")
+        assert due(archive, hours(2)) == [tag.url]
+
+    def test_one_that_was_wrongly_taken_for_an_article_is_not(self, archive: Archive, crawl_id: int) -> None:
+        found = [Discovery(url=f"{URL}{kind}", kind=kind, via="link", source=URL) for kind in ("article", "sitemap")]
+        declared = Discovery(url=f"{URL}front", kind="listing", via="declared", source=None)
+        archive.discover("macommune", found, NOON)
+        archive.open_frontier("macommune", [declared], hours(1), full=False, kind_of=lambda _: "other")
+        states = {row["kind"]: row["state"] for row in rows(archive, "urls")}
+        assert states == {"other": "excluded", "sitemap": "pending", "listing": "pending"}
+
+    def test_one_that_was_visited_stays_what_it_is(self, archive: Archive, crawl_id: int) -> None:
+        archived(archive, crawl_id, article(teasers=()))
+        archive.open_frontier("macommune", [], hours(1), full=False, kind_of=lambda _: "other")
+        (url,) = [row for row in rows(archive, "urls") if row["url"] == URL]
+        assert (url["kind"], url["state"]) == ("article", "archived")
+
+
 class TestMoves:
     """Redirects, permanent or not."""
 

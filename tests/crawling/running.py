@@ -41,10 +41,16 @@ def crawl(archive: Path, base_url: str, *arguments: str, env: Mapping[str, str] 
     return run(*COMMAND, *options, *arguments, env=env)
 
 
-def run(*command: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
-    """A command, to its end."""
+def run(*command: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: int = 120) -> Run:
+    """A command, to its end; one that hangs is given up after `timeout` seconds."""
     done = subprocess.run(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False, timeout=120
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
     )
     return Run(code=done.returncode, out=done.stdout, err=done.stderr)
 

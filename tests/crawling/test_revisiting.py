@@ -192,7 +192,7 @@ def test_a_feed_that_moved_is_read_where_it_is(tmp_path: Path) -> None:
 
 def test_an_archive_killed_again_and_again_loses_nothing() -> None:
     command = (sys.executable, "-m", "bench.kills", "--kills", "50", "--articles", "150")
-    done = run(*command)
+    done = run(*command, timeout=600)
     assert done.code == 0, done.out + done.err
     assert "Nothing was lost." in done.out
 

@@ -41,7 +41,8 @@ class Crawl:
         self.crawl_id = archive.begin_crawl("macommune", version="0.1.0", options=options, at=at, warcinfo=info)
         self.register = Register(archive, Run(crawl_id=self.crawl_id, declared=declared("macommune"), full=full))
         front = Discovery(url=f"{SITE}/", kind="listing", via="declared", source=None)
-        archive.open_frontier("macommune", [front], at, full=full)
+        kind_of = self.register.run.declared.route.kind_of
+        archive.open_frontier("macommune", [front], at, full=full, kind_of=kind_of)
 
     def answer(
         self,
