@@ -25,7 +25,7 @@ _FINDINGS = """
     SELECT site, at, monitor, message FROM findings JOIN crawls ON crawls.id = crawl_id
     WHERE crawl_id IN (SELECT max(id) FROM crawls WHERE finished_at IS NOT NULL GROUP BY site) ORDER BY findings.id
 """
-_PACE = "SELECT first_versions FROM crawls ORDER BY id DESC LIMIT 60"
+_PACE = "SELECT first_versions FROM crawls WHERE finish_reason IS NOT 'imported' ORDER BY id DESC LIMIT 60"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Summary:
 
     tables: dict[str, int]
     """Table -> rows."""
+    warc_bytes: int
+    """Bytes of the WARC files."""
     statuses: dict[str, int]
     """Status -> articles."""
     page_types: dict[str, int]
@@ -65,7 +67,7 @@ class Summary:
     findings: list[dict[str, str]]
     """What the monitors found in the last run of each site: `site`, `at`, `monitor`, `message`."""
     pace: list[int]
-    """New articles of each of the last sixty runs, oldest first."""
+    """New articles of each of the last sixty crawls, oldest first."""
 
 
 def summarise(db: Database, at: datetime) -> Summary:
@@ -81,6 +83,7 @@ def _read(db: Database, now: str) -> Summary:
     first, last = db.conn.execute("SELECT min(date_published), max(date_published) FROM articles").fetchone()
     return Summary(
         tables={table.name: _number(db, f"SELECT count(*) FROM {table.name}") for table in TABLES if not table.query},
+        warc_bytes=_number(db, "SELECT coalesce(sum(length), 0) FROM warc_files"),
         statuses=_counts(db, "status", "articles"),
         page_types=_counts(db, "page_type", "articles"),
         sections=_counts(db, "section", "articles"),

@@ -92,6 +92,8 @@ def _is_number(cell: str) -> bool:
 def _headline(folder: Path, summary: Summary) -> str:
     tables = summary.tables
     text = f"{folder}: {tables['articles']} articles in {tables['revisions']} versions, {tables['captures']} captures"
+    if summary.warc_bytes:
+        text += f" ({summary.warc_bytes / 1e6:,.1f} MB of WARC files)"
     if summary.first_published and summary.last_published:
         text += f", published {summary.first_published[:10]} to {summary.last_published[:10]}"
     return text
