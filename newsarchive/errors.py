@@ -122,5 +122,10 @@ class Unschedulable(NewsArchiveError):
     exit_code = 2
 
 
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """A number with what it counts: `1 capture`, `2 captures`; `nouns` where the plural is not made with an s."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
 UNWRITABLE = (ArchiveUnwritable, ArchiveLocked)
 """Errors after which nothing more can be written down."""

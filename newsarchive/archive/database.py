@@ -7,6 +7,8 @@ nothing that was committed, and a power cut at most the last transactions, never
 
 from __future__ import annotations
 
+import os
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -38,13 +40,38 @@ def open_for_writing(folder: Path) -> Database:
 
 
 def open_for_reading(folder: Path) -> Database:
-    """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing."""
+    """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing.
+
+    SQLite makes files beside a database in WAL mode even to read it. Where the folder takes none, as on a medium that
+    is read-only, it is read as one that nobody changes (https://www.sqlite.org/wal.html#read_only_databases).
+    """
     path = folder / FILE_NAME
     if folder.is_file():
         raise ArchiveUnusable(f"{folder} is a file: name the folder it is in, {folder.parent}, with --archive.")
     if not path.is_file():
-        raise ArchiveUnusable(f"There is no archive in {folder}: no {FILE_NAME}. Name its folder with --archive.")
-    return _opened(path, "ro", _require_ready)
+        raise _absent(folder)
+    is_at_rest = not os.access(folder, os.W_OK) and not _has_log(path)
+    return _opened(path, "ro&immutable=1" if is_at_rest else "ro", _require_ready)
+
+
+def _absent(folder: Path) -> ArchiveUnusable:
+    if not any((folder / "warc").glob("*.warc.gz")):
+        return ArchiveUnusable(f"There is no archive in {folder}: no {FILE_NAME}. Name its folder with --archive.")
+    return ArchiveUnusable(
+        f"There is no {FILE_NAME} in {folder}, but its WARC files are there: {_anew(folder)},"
+        " or the next crawl, builds it anew."
+    )
+
+
+def _anew(folder: Path) -> str:
+    """What to type where the database is lost."""
+    return f"newsarchive reextract --archive {shlex.quote(str(folder))} --into NEW"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether some of the database is still in its write-ahead log."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _opened(path: Path, mode: str, prepare: Callable[[Database, Path], None]) -> Database:
@@ -122,6 +149,11 @@ def _advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
         return ArchiveLocked(f"{path} stayed locked by another program for {BUSY_TIMEOUT:.0f} s: end it and try again.")
     if name.startswith("SQLITE_NOTADB"):
         return ArchiveUnusable(f"{path} is not a SQLite database: name another folder with --archive.")
+    if name.startswith("SQLITE_CORRUPT"):
+        return ArchiveUnusable(
+            f"{path} is damaged ({error}): put it back from a backup, or build it anew from the WARC files with"
+            f" {_anew(path.parent)} (docs/verify.md)."
+        )
     if name.startswith("SQLITE_FULL"):
         return ArchiveUnwritable(
             f"The disk is full: {path} could not grow. Free space and run again; nothing is damaged."

@@ -46,6 +46,13 @@ _EXTENTS = """
     FROM captures LEFT JOIN warc_files ON warc_files.name = warc_file
     WHERE warc_file IS NOT NULL GROUP BY warc_file ORDER BY 1
 """
+_HELD = """
+    SELECT count(*), min(id), max(id) FROM captures WHERE warc_file = ?1 AND warc_offset + warc_length > ?2
+"""
+_LEANING = """
+    SELECT count(*) FROM captures JOIN captures AS original ON original.id = captures.original_id
+    WHERE original.warc_file = ?1 AND original.warc_offset + original.warc_length > ?2 AND captures.warc_file <> ?1
+"""
 _TEXTS = f"""
     SELECT revisions.id, number, articles.url, articles.key, article_body, blocks, revisions.content_sha256,
         revisions.headline, revisions.kicker, revisions.description, revisions.event_dates, revisions.event_place,
@@ -99,6 +106,18 @@ class Extent:
     """Where the last record ends that a capture names."""
     first_id: int | None
     """The first capture in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a piece of a WARC file held, by the tables."""
+
+    captures: int
+    first_id: int | None
+    """The least number of a capture in it."""
+    last_id: int | None
+    leaning: int
+    """Captures of other files that leave their body to a record in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +193,10 @@ class Integrity:
         finally:
             self._db.rollback()
 
-    def disagreements(self) -> Iterator[str]:
-        """Rows that say something else than other rows."""
+    def disagreements(self) -> Iterator[tuple[str, str]]:
+        """Rows that say something else than other rows: (the rule's sentence, the same with what is in the row)."""
         for sentence, query in rules():
-            yield from (sentence.format(*row) for row in self._rows(query))
+            yield from ((sentence, sentence.format(*row)) for row in self._rows(query))
 
     def unreadable_texts(self) -> Iterator[str]:
         """Texts that are not UTF-8."""
@@ -203,6 +222,13 @@ class Integrity:
         while (rows := self._rows(_IN_FILE, (file, *last))) and (rows[-1][2], rows[-1][0]) > last:
             yield from map(_recorded, rows)
             last = (rows[-1][2], rows[-1][0])
+
+    def held(self, file: str, size: int = 0) -> Held:
+        """What a WARC file held beyond its first `size` bytes."""
+        captures, first_id, last_id = self._rows(_HELD, (file, size))[0]
+        return Held(
+            captures=captures, first_id=first_id, last_id=last_id, leaning=self._rows(_LEANING, (file, size))[0][0]
+        )
 
     def sample(self, size: int) -> list[Recorded]:
         """So many of the newest captures and as many others by chance, those that have a record."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.cli import folder, positive, tell
+from newsarchive.errors import counted
 
 if TYPE_CHECKING:
     from newsarchive.intake.following import Followed
@@ -90,8 +91,10 @@ def _rebuild(args: argparse.Namespace) -> int:
         return 1 if followed.unusable else 0
     with Archive.open_existing(args.into) as archive:
         tables = archive.summary().tables
-    print(f"{args.into}: {tables['articles']} articles in {tables['revisions']} versions,", end=" ")
-    print(f"{tables['captures']} captures, from {followed.records} records.")
+    print(
+        f"{args.into}: {counted(tables['articles'], 'article')} in {counted(tables['revisions'], 'version')},", end=" "
+    )
+    print(f"{counted(tables['captures'], 'capture')}, from {counted(followed.records, 'record')}.")
     for reason in followed.unusable:
         print(reason)
     return 1 if followed.unusable else 0
@@ -114,18 +117,23 @@ def _print_json(outcome: Outcome | Followed) -> None:
 
 
 def _print(outcome: Outcome, *, wrote: bool) -> None:
-    print(f"{outcome.groups} addresses of articles read again from {outcome.captures} captures.", end=" ")
+    groups = counted(outcome.groups, "address", "addresses")
+    print(f"{groups} of articles read again from {counted(outcome.captures, 'capture')}.", end=" ")
     print(f"{outcome.changed} of them {'changed' if wrote else 'would change; nothing was written'}.")
     for name, number in sorted(outcome.fields.items(), key=itemgetter(1), reverse=True):
         print(f"  {name}: {number}")
     if outcome.unrecorded:
-        print(f"{outcome.unrecorded} were left as they are: they were captured before there were WARC files.")
+        print(f"{_left(outcome.unrecorded)}: captured before there were WARC files.")
     if outcome.left:
-        print(f"{outcome.left} were left as they are, since their records cannot be read:")
+        print(f"{_left(outcome.left)}, for records that cannot be read:")
         print("\n".join(f"  {reason}" for reason in outcome.reasons))
     for difference in outcome.sample:
         print(f"\n{difference.url} {difference.stamp or ''}\n{difference.field}")
         print("\n".join(_compared(difference.before, difference.after)))
+
+
+def _left(number: int) -> str:
+    return f"{number} was left as it is" if number == 1 else f"{number} were left as they are"
 
 
 def _compared(before: str | None, after: str | None) -> Iterator[str]:

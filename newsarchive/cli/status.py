@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsarchive.errors import counted
 from newsarchive.overview import Section, sections
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _is_number(cell: str) -> bool:
 
 def _headline(folder: Path, summary: Summary) -> str:
     tables = summary.tables
-    text = f"{folder}: {tables['articles']} articles in {tables['revisions']} versions, {tables['captures']} captures"
+    text = f"{folder}: {counted(tables['articles'], 'article')} in {counted(tables['revisions'], 'version')},"
+    text += f" {counted(tables['captures'], 'capture')}"
     if summary.warc_bytes:
         text += f" ({summary.warc_bytes / 1e6:,.1f} MB of WARC files)"
     if summary.first_published and summary.last_published:

@@ -25,7 +25,8 @@ def rebuild(
     """Build the database of the archive folder `source`, whether it is still there or not, in the folder `into`.
 
     That shares the WARC files of `source`. One that was begun before is gone on with. Raises ArchiveUnusable where
-    there are no WARC files, or `into` is another archive; ArchiveLocked where either is in use.
+    there are no WARC files, or `into` is another archive; ArchiveLocked where either is in use. A `source` that may not
+    be written, as on a medium that is read-only, is not locked.
     """
     files = source / FOLDER
     if not any(files.glob("*.warc.gz")):
@@ -33,7 +34,8 @@ def rebuild(
     if into.resolve() == source.resolve():
         raise ArchiveUnusable(f"{into} is in use: name a new folder with --into.")
     with ExitStack() as resources:
-        resources.enter_context(archive_lock(source, "reextract"))
+        if os.access(source, os.W_OK):
+            resources.enter_context(archive_lock(source, "reextract"))
         resources.enter_context(archive_lock(into, "reextract"))
         _share(files, into)
         archive = resources.enter_context(Archive(into))

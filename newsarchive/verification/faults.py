@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from ..archive.integrity import Recorded
 
+LOST = "lost"
+"""Kind of the captures that a missing piece of a WARC file held; a sentence about the file counts them too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -13,6 +16,8 @@ class Fault:
 
     message: str
     """A sentence that says what, and where."""
+    kind: str = ""
+    """What it has in common with others: the rule that is broken, LOST, or what was being looked at."""
     file: str | None = None
     """The WARC file, below warc/."""
     offset: int | None = None
@@ -37,11 +42,12 @@ class Report:
     """Of them, as packed."""
 
 
-def of_capture(capture: Recorded, message: str) -> Fault:
+def of_capture(capture: Recorded, message: str, kind: str = "") -> Fault:
     """A fault of a capture or its record; `message` goes on after "Capture 12 (its address)"."""
     place, url = capture.place, str(capture.told["url"])
     return Fault(
         message=f"Capture {capture.id} ({url}), byte {place.offset} of {place.file}: {message}.",
+        kind=kind,
         file=place.file,
         offset=place.offset,
         capture_id=capture.id,
@@ -49,6 +55,7 @@ def of_capture(capture: Recorded, message: str) -> Fault:
     )
 
 
-def of_file(file: str, offset: int, message: str) -> Fault:
-    """A fault of a place in a WARC file that no capture names."""
-    return Fault(message=f"Byte {offset} of {file}: {message}.", file=file, offset=offset)
+def of_file(file: str, offset: int, message: str, kind: str = "", near: Recorded | None = None) -> Fault:
+    """A fault of a place in a WARC file that no capture names; `near` is the last one before it."""
+    where = f"Byte {offset} of {file}" + (f", after capture {near.id} ({near.told['url']})" if near else "")
+    return Fault(message=f"{where}: {message}.", kind=kind, file=file, offset=offset)

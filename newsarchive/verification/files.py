@@ -6,31 +6,43 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..archive.integrity import Extent, Integrity, Recorded
-from ..errors import UnusableRecord
+from ..archive.integrity import Extent, Held, Integrity, Recorded
+from ..errors import UnusableRecord, counted
 from ..intake.following import OURS
 from ..warc import BadRecord, Record, flaws, record_at, records
-from .faults import Fault, Report, of_capture, of_file
+from .faults import LOST, Fault, Report, of_capture, of_file
 from .records import disagreements
 
+_DAMAGED = "damaged"
 _RESPONSES = ("response", "revisit")
 
 
-def extent_faults(extent: Extent, folder: Path) -> Iterator[Fault]:
+def extent_faults(integrity: Integrity, extent: Extent, folder: Path) -> Iterator[Fault]:
     """What is wrong with a WARC file as a whole."""
     name, known, path = extent.name, extent.length, folder / extent.name
-    held = f"{extent.captures} captures are in it, the first of them capture {extent.first_id}"
     if known is None:
-        yield Fault(message=f"{name} is not in warc_files, and {held}.", file=name)
+        yield Fault(message=f"{name} is not in warc_files, and {_told(integrity.held(name), 'in it')}.", file=name)
     elif extent.end > known:
         yield Fault(
             message=f"{name} is accounted for up to byte {known}, and captures are up to byte {extent.end}.", file=name
         )
     if not path.is_file():
-        yield Fault(message=f"{path} is missing: {held}.", file=name)
-    elif path.stat().st_size < needed(extent):
-        says = f"{path} has {path.stat().st_size} bytes, and had {needed(extent)}: its end is missing"
-        yield Fault(message=f"{says}; {held}.", file=name, offset=path.stat().st_size)
+        yield Fault(message=f"{path} is missing: {_told(integrity.held(name), 'lost')}.", file=name)
+    elif (size := path.stat().st_size) < needed(extent):
+        says = f"{path} is cut short (it has {counted(size, 'byte')}, and had {needed(extent)})"
+        yield Fault(message=f"{says}: {_told(integrity.held(name, size), 'lost')}.", file=name, offset=size)
+
+
+def _told(held: Held, what: str) -> str:
+    """Half a sentence: which captures are in it, or lost."""
+    if not held.captures:
+        return f"no capture is {what}"
+    ids = f"id {held.first_id}" if held.captures == 1 else f"ids {held.first_id} to {held.last_id}"
+    says = f"{counted(held.captures, 'capture')} ({ids}) {'is' if held.captures == 1 else 'are'} {what}"
+    if held.leaning:
+        verb = "leaves its" if held.leaning == 1 else "leave their"
+        says += f", and {counted(held.leaning, 'capture')} of other files {verb} body to a record in it"
+    return says
 
 
 def needed(extent: Extent) -> int:
@@ -45,9 +57,10 @@ def left_over(extents: list[Extent], folder: Path, *, crawling: bool) -> Iterato
         more = path.stat().st_size - accounted.get(path.name, 0)
         if OURS.fullmatch(path.name):
             if more > 0 and not crawling:
-                yield f"{path.name} has {more} bytes that no table tells of: the next crawl will take them in."
+                yield f"{path.name} has {counted(more, 'byte')} that no table tells of: the next crawl takes that in."
         elif ".torn-" in path.name:
-            yield f"{path.name} is what a write that was cut short has left behind ({more} bytes): nothing reads it."
+            left = counted(more, "byte")
+            yield f"{path.name} is what a write that was cut short has left behind ({left}): nothing reads it."
         else:
             yield f"{path.name} is no WARC file of the archive's: nothing reads it."
 
@@ -57,35 +70,39 @@ def record_faults(
 ) -> Iterator[Fault]:
     """What is wrong with the records of a file and with the captures in it, from byte `start` on and before `end`."""
     path, end = folder / extent.name, needed(extent) if end is None else end
-    captures = _Captures(integrity.recorded(extent.name, start))
+    captures, size = _Captures(integrity.recorded(extent.name, start)), path.stat().st_size
     with path.open("rb") as file:
         for record in records(path, start):
             offset = record.offset if isinstance(record, BadRecord) else record.place.offset
             if offset >= end:
                 break
-            yield from map(_unfounded, captures.before(offset))
+            yield from (_unfounded(capture, size) for capture in captures.before(offset))
+            near = captures.last
             if isinstance(record, BadRecord):
-                yield from _bad(record, captures.before(offset + 1))
+                yield from _bad(record, list(captures.before(offset + 1)), near, size)
                 continue
             report.records += 1
             report.bytes += record.place.length
             found = list(captures.before(offset + 1))
-            yield from _of_record(record, os.pread(file.fileno(), record.place.length, offset), found, folder)
+            yield from _of_record(record, os.pread(file.fileno(), record.place.length, offset), found, folder, near)
             if offset + record.place.length > end:
                 yield of_file(
-                    path.name, offset, f"the record there goes on after byte {end}, where the file is said to end"
+                    path.name, offset, f"the record goes on after byte {end}, where the file is said to end", near=near
                 )
-    yield from map(_unfounded, captures.before(end))
+    yield from (_unfounded(capture, size) for capture in captures.before(end))
 
 
 def capture_faults(capture: Recorded, folder: Path, report: Report) -> Iterator[Fault]:
     """What is wrong with a capture and its record, wherever that is."""
+    if _end(capture) > (size := (folder / capture.place.file).stat().st_size):
+        yield _unfounded(capture, size)
+        return
     try:
         record = record_at(folder, capture.place)
         with (folder / capture.place.file).open("rb") as file:
             packed = os.pread(file.fileno(), record.place.length, capture.place.offset)
     except UnusableRecord as error:
-        yield of_capture(capture, _why(error))
+        yield of_capture(capture, _why(error), _DAMAGED)
         return
     report.records += 1
     report.bytes += record.place.length
@@ -98,36 +115,46 @@ class _Captures:
     def __init__(self, captures: Iterator[Recorded]) -> None:
         self._left = captures
         self._next = next(captures, None)
+        self.last: Recorded | None = None
+        """The one that was taken last."""
 
     def before(self, offset: int) -> Iterator[Recorded]:
         """Those that lie before that byte, of those not taken yet."""
         while self._next and self._next.place.offset < offset:
-            yield self._next
-            self._next = next(self._left, None)
+            self.last, self._next = self._next, next(self._left, None)
+            yield self.last
 
 
-def _of_record(record: Record, packed: bytes, captures: list[Recorded], folder: Path) -> Iterator[Fault]:
+def _of_record(
+    record: Record, packed: bytes, captures: list[Recorded], folder: Path, near: Recorded | None = None
+) -> Iterator[Fault]:
     name, offset = record.place.file, record.place.offset
     for flaw in flaws(record, packed):
-        yield (
-            of_capture(captures[0], flaw) if captures else of_file(name, offset, f"in the {record.type} there, {flaw}")
-        )
+        says = f"the {record.type} is damaged: {flaw}"
+        yield of_capture(captures[0], says, _DAMAGED) if captures else of_file(name, offset, says, _DAMAGED, near)
     if record.type in _RESPONSES and not captures:
-        yield of_file(name, offset, f"no capture is of the {record.type} there, of {record.url}")
+        yield of_file(name, offset, f"no capture is of the {record.type} there, of {record.url}", near=near)
     for capture in captures:
         yield from (of_capture(capture, says) for says in disagreements(record, capture, folder))
 
 
-def _bad(record: BadRecord, captures: Iterator[Recorded]) -> Iterator[Fault]:
-    told = [of_capture(capture, _why(record)) for capture in captures]
-    yield from told or [of_file(record.path.name, record.offset, _why(record))]
+def _bad(record: BadRecord, captures: list[Recorded], near: Recorded | None, size: int) -> Iterator[Fault]:
+    if not captures:
+        yield of_file(record.path.name, record.offset, _why(record), _DAMAGED, near)
+    for capture in captures:
+        yield _unfounded(capture, size) if _end(capture) > size else of_capture(capture, _why(record), _DAMAGED)
 
 
 def _why(error: UnusableRecord) -> str:
-    return (
-        f"no whole record is there ({error.reason})" if isinstance(error, BadRecord) else str(error).removesuffix(".")
-    )
+    return f"the record is damaged ({error.reason})" if isinstance(error, BadRecord) else str(error).removesuffix(".")
 
 
-def _unfounded(capture: Recorded) -> Fault:
-    return of_capture(capture, "no whole record begins there")
+def _unfounded(capture: Recorded, size: int) -> Fault:
+    """A capture that no record was found of, in a file of `size` bytes."""
+    if _end(capture) > size:
+        return of_capture(capture, "its record is lost, the file ends before it does", LOST)
+    return of_capture(capture, "no whole record begins there", "no record")
+
+
+def _end(capture: Recorded) -> int:
+    return capture.place.offset + capture.place.length

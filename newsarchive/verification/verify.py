@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..archive import Archive
 from ..archive.integrity import Integrity, Unusable
 from ..archive.lock import is_locked
-from ..errors import UnusableRecord
+from ..errors import UnusableRecord, counted
 from .faults import Fault, Report
 from .files import capture_faults, extent_faults, left_over, record_faults
 from .texts import text_faults
@@ -40,7 +41,7 @@ def _checks(
     """(what is looked at, what is wrong with it)."""
     yield "the database file", map(_fault, integrity.sqlite_finds(fast=fast))
     yield "foreign keys", map(_fault, integrity.foreign_keys_find())
-    yield "the tables", map(_fault, integrity.disagreements())
+    yield "the tables", (Fault(message=says, kind=rule) for rule, says in integrity.disagreements())
     yield "the number of rows", _counted(integrity, report)
     yield "quarantine", _quarantine(integrity, folder / "quarantine", read=not fast)
     yield "the WARC files", _files(integrity, folder, warc, report)
@@ -56,9 +57,9 @@ def _checks(
 def _through(what: str, check: Iterable[Fault]) -> Iterator[Fault]:
     """What a check finds, until it meets what it cannot read; the others go on."""
     try:
-        yield from check
+        yield from (fault if fault.kind else replace(fault, kind=what) for fault in check)
     except (Unusable, UnusableRecord, OSError, TypeError, ValueError) as error:
-        yield Fault(message=f"Not all was looked at of {what}: it cannot be read ({error}).")
+        yield Fault(message=f"Not all was looked at of {what}: it cannot be read ({error}).", kind=what)
 
 
 def _fault(message: str) -> Fault:
@@ -66,12 +67,10 @@ def _fault(message: str) -> Fault:
 
 
 def _counted(integrity: Integrity, report: Report) -> Iterator[Fault]:
-    counted = integrity.counted()
-    report.articles, report.revisions, report.captures = counted.articles, counted.revisions, counted.captures
-    if counted.unrecorded:
-        report.notes.append(
-            f"{counted.unrecorded} captures have no record: they were made before there were WARC files."
-        )
+    rows = integrity.counted()
+    report.articles, report.revisions, report.captures = rows.articles, rows.revisions, rows.captures
+    if rows.unrecorded:
+        report.notes.append(f"{counted(rows.unrecorded, 'capture')} without a record, of before there were WARC files.")
     yield from ()
 
 
@@ -92,7 +91,7 @@ def _files(integrity: Integrity, folder: Path, warc: Path, report: Report) -> It
     crawling = is_locked(folder)
     extents = integrity.extents()
     for extent in extents:
-        yield from extent_faults(extent, warc)
+        yield from extent_faults(integrity, extent, warc)
     notes = list(left_over(extents, warc, crawling=crawling))
     report.notes += notes if not is_locked(folder) else left_over(extents, warc, crawling=True)
 

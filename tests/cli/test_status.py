@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def test_plain_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--archive", str(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"{folder}: 1 articles in 1 versions, 1 captures, published 2013-03-12 to 2013-03-12"
+    assert lines[0] == f"{folder}: 1 article in 1 version, 1 capture, published 2013-03-12 to 2013-03-12"
     run = lines[lines.index("Last runs") + 2].split()
     assert run == ["02-06", "12:00", "macommune", "finished", *"1 1 0 0 0 0 0".split()]
     assert lines[lines.index("Articles by section") + 2].split() == ["Politique", "1"]

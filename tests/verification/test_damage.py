@@ -63,8 +63,11 @@ CHANGES = {
     ),
     "part of a place": (("UPDATE captures SET digest = NULL WHERE id = 4",), "names a WARC record only in part"),
     "an unknown file": (("UPDATE captures SET warc_file = 'x.warc.gz' WHERE id = 4",), r"x\.warc\.gz is missing"),
-    "a file that is not accounted for": (("DELETE FROM warc_files",), "is not in warc_files, and 504 captures"),
-    "too much accounted for": (("UPDATE warc_files SET length = length + 1",), "its end is missing"),
+    "a file that is not accounted for": (
+        ("DELETE FROM warc_files",),
+        r"is not in warc_files, and 504 captures \(ids 1 to 504\) are in it",
+    ),
+    "too much accounted for": (("UPDATE warc_files SET length = length + 1",), "is cut short .* no capture is lost"),
     "too little accounted for": (("UPDATE warc_files SET length = length - 1",), "goes on after byte"),
     "an emptied index": (("INSERT INTO revisions_fts (revisions_fts) VALUES ('delete-all')",), "full-text index"),
     "a gap in the numbers": (
@@ -185,8 +188,8 @@ def _quarantined(archive: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (_missing, "is missing: 504 captures are in it"),
-        (_truncated, "its end is missing"),
+        (_missing, r"is missing: 504 captures \(ids 1 to 504\) are lost"),
+        (_truncated, "is cut short .* no capture is lost"),
         (_no_page, "it held the page"),
     ],
 )
@@ -198,7 +201,7 @@ def test_a_fast_look_finds_what_is_missing(damage: Callable[[Path], None], sente
 def test_a_page_in_quarantine_is_read(archive: Path) -> None:
     _quarantined(archive)
     assert messages(archive) == []
-    assert "before there were WARC files" in verify(archive).notes[0]
+    assert "1 capture without a record, of before there were WARC files" in verify(archive).notes[0]
     (kept,) = (archive / "quarantine").glob("*/page.html")
     flip(kept, 0)
     assert messages(archive) == [f"{kept} is not the page of capture 505 (https://www.macommune.info/x/) any more."]
@@ -215,7 +218,7 @@ def test_bytes_between_records_are_told(archive: Path) -> None:
         f"UPDATE captures SET warc_offset = warc_offset + 6 WHERE warc_offset >= {at}",
         "UPDATE warc_files SET length = length + 6",
     )
-    assert [(fault.offset, "no whole record is there" in fault.message) for fault in faults(archive)] == [(at, True)]
+    assert [(fault.offset, "the record is damaged" in fault.message) for fault in faults(archive)] == [(at, True)]
 
 
 def test_a_block_that_its_digest_is_not_of_is_told(archive: Path) -> None:
@@ -242,7 +245,7 @@ def test_what_the_next_crawl_takes_in_is_no_fault(archive: Path) -> None:
     report = verify(archive)
     assert report.faults == []
     left, torn, other = report.notes
-    assert "has 7 bytes that no table tells of: the next crawl will take them in" in left
+    assert "has 7 bytes that no table tells of: the next crawl takes that in" in left
     assert "torn-12 is what a write that was cut short has left behind" in torn
     assert "notes.txt is no WARC file of the archive's" in other
     with archive_lock(archive, "macommune"):
