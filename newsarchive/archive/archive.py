@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,15 @@ from sqlite_utils import Database
 from newsarchive.archive import addresses, articles, crawls, frontier, problems
 from newsarchive.archive.addresses import Outcome
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
-from newsarchive.archive.database import FILE_NAME, open_for_reading, open_for_writing, savepoint, transaction
+from newsarchive.archive.database import (
+    FILE_NAME,
+    advice,
+    is_of_damage,
+    open_for_reading,
+    open_for_writing,
+    savepoint,
+    transaction,
+)
 from newsarchive.archive.entries import Entries
 from newsarchive.archive.frontier import Wanted
 from newsarchive.archive.holdings import Holdings
@@ -66,6 +75,8 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError) and is_of_damage(error):
+            raise advice(error, self.folder / FILE_NAME) from error
 
     def close(self) -> None:
         """Close the database and the WARC file."""

@@ -82,7 +82,7 @@ def _opened(path: Path, mode: str, prepare: Callable[[Database, Path], None]) ->
             db = Database(connection)
             prepare(db, path)
         except sqlite3.Error as error:
-            raise _advice(error, path) from error
+            raise advice(error, path) from error
         on_failure.pop_all()
         return db
 
@@ -127,7 +127,7 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
         db.commit()
     except sqlite3.Error as error:
         db.rollback()
-        raise _advice(error, path) from error
+        raise advice(error, path) from error
 
 
 @contextmanager
@@ -143,13 +143,19 @@ def savepoint(db: Database) -> Iterator[None]:
         db.conn.execute("RELEASE part")
 
 
-def _advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
+def is_of_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says by it that the file is malformed."""
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT")
+
+
+def advice(error: sqlite3.Error, path: Path) -> NewsArchiveError:
+    """What to raise instead of an error of SQLite's."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ArchiveLocked(f"{path} stayed locked by another program for {BUSY_TIMEOUT:.0f} s: end it and try again.")
     if name.startswith("SQLITE_NOTADB"):
         return ArchiveUnusable(f"{path} is not a SQLite database: name another folder with --archive.")
-    if name.startswith("SQLITE_CORRUPT"):
+    if is_of_damage(error):
         return ArchiveUnusable(
             f"{path} is damaged ({error}): put it back from a backup, or build it anew from the WARC files with"
             f" {_anew(path.parent)} (docs/verify.md)."

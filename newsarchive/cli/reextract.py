@@ -91,10 +91,9 @@ def _rebuild(args: argparse.Namespace) -> int:
         return 1 if followed.unusable else 0
     with Archive.open_existing(args.into) as archive:
         tables = archive.summary().tables
-    print(
-        f"{args.into}: {counted(tables['articles'], 'article')} in {counted(tables['revisions'], 'version')},", end=" "
-    )
-    print(f"{counted(tables['captures'], 'capture')}, from {counted(followed.records, 'record')}.")
+    print(f"{args.into}: {counted(tables['articles'], 'article')}", end=" ")
+    print(f"in {counted(tables['revisions'], 'version')}, {counted(tables['captures'], 'capture')},", end=" ")
+    print(f"from {counted(followed.records, 'record')}.")
     for reason in followed.unusable:
         print(reason)
     return 1 if followed.unusable else 0

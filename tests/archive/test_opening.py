@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -149,3 +150,64 @@ def test_a_file_is_no_archive(tmp_path: Path) -> None:
         Archive.open_existing(file)
     with pytest.raises(ArchiveUnusable, match="is a file: an archive is a folder"), archive_lock(file):
         pass
+
+
+def test_a_folder_that_takes_no_files_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite would make a write-ahead log and its index there."""
+    with Archive(tmp_path) as archive:
+        archived(archive, begin(archive), article())
+    before = sorted(tmp_path.iterdir())
+    _forbid_writing(tmp_path, monkeypatch)
+    with Archive.open_existing(tmp_path) as archive:
+        assert archive.summary().tables["articles"] == 1
+        assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_is_still_in_the_log_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive(tmp_path) as writing:
+        archived(writing, begin(writing), article())
+        _forbid_writing(tmp_path, monkeypatch)
+        with Archive.open_existing(tmp_path) as archive:
+            assert archive.summary().tables["articles"] == 1
+
+
+def _forbid_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody forbids root anything; a medium that is read-only does, and says so when asked."""
+    monkeypatch.setattr(os, "access", lambda path, mode: not (Path(path) == folder and mode & os.W_OK))
+
+
+@pytest.mark.parametrize("opened", [Archive, Archive.open_existing])
+def test_a_malformed_database_is_told_with_its_remedy(tmp_path: Path, opened: type[Archive]) -> None:
+    Archive(tmp_path).close()
+    _overwrite(tmp_path / FILE_NAME, 100)
+    with pytest.raises(
+        ArchiveUnusable, match="is damaged .* backup, or build it anew .* newsarchive reextract --archive"
+    ):
+        opened(tmp_path)
+
+
+def test_damage_that_is_met_later_is_told_alike(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archived(archive, begin(archive), article())
+        (page,) = archive.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'captures'").fetchone()
+    _overwrite(tmp_path / FILE_NAME, (page - 1) * 4096)
+    with (
+        pytest.raises(ArchiveUnusable, match="is damaged .* backup, or build it anew"),
+        Archive.open_existing(tmp_path) as archive,
+    ):
+        list(archive.holdings.records())
+
+
+def _overwrite(path: Path, offset: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(b"\xff" * 40)
+
+
+def test_where_the_warc_files_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc" / "macommune-20260206120000-00000.warc.gz").touch()
+    with pytest.raises(
+        ArchiveUnusable, match="its WARC files are there: newsarchive reextract --archive .* --into NEW"
+    ):
+        Archive.open_existing(tmp_path)
