@@ -181,7 +181,7 @@ def test_a_malformed_database_is_told_with_its_remedy(tmp_path: Path, opened: ty
     Archive(tmp_path).close()
     _overwrite(tmp_path / FILE_NAME, 100)
     with pytest.raises(
-        ArchiveUnusable, match="is damaged .* backup, or build it anew .* newsarchive reextract --archive"
+        ArchiveUnusable, match=r"is damaged .* backup, or build it anew .* newsarchive reextract --archive"
     ):
         opened(tmp_path)
 
@@ -192,7 +192,7 @@ def test_damage_that_is_met_later_is_told_alike(tmp_path: Path) -> None:
         (page,) = archive.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'captures'").fetchone()
     _overwrite(tmp_path / FILE_NAME, (page - 1) * 4096)
     with (
-        pytest.raises(ArchiveUnusable, match="is damaged .* backup, or build it anew"),
+        pytest.raises(ArchiveUnusable, match=r"is damaged .* backup, or build it anew"),
         Archive.open_existing(tmp_path) as archive,
     ):
         list(archive.holdings.records())
@@ -208,6 +208,6 @@ def test_where_the_warc_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "warc").mkdir()
     (tmp_path / "warc" / "macommune-20260206120000-00000.warc.gz").touch()
     with pytest.raises(
-        ArchiveUnusable, match="its WARC files are there: newsarchive reextract --archive .* --into NEW"
+        ArchiveUnusable, match=r"its WARC files are there: newsarchive reextract --archive .* --into NEW"
     ):
         Archive.open_existing(tmp_path)

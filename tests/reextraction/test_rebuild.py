@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,3 +166,12 @@ def test_what_is_in_the_way_stays(tmp_path: Path) -> None:
         pass
     with pytest.raises(ArchiveUnusable, match="in use"):
         rebuild(tmp_path / "crawled", tmp_path / "another", declared)
+
+
+def test_from_where_nothing_may_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive(tmp_path / "crawled") as archive, crawling(archive, START) as run_of:
+        run_of.answer("/un-titre/", story("Un titre", "Le premier texte de cet article."))
+    before = sorted((tmp_path / "crawled").rglob("*"))
+    monkeypatch.setattr(os, "access", lambda path, mode: not (Path(path) == tmp_path / "crawled" and mode & os.W_OK))
+    assert rebuild(tmp_path / "crawled", tmp_path / "rebuilt", declared).records
+    assert sorted((tmp_path / "crawled").rglob("*")) == before

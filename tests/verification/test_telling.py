@@ -18,7 +18,7 @@ def told(archive: Path, capsys: pytest.CaptureFixture[str], *options: str) -> li
 
 
 def test_a_remedy_comes_last(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(archive, "UPDATE articles SET revision_count = 9 WHERE id = 1")
+    change(archive, "UPDATE crawls SET options = '{' WHERE id = 1")
     lines = told(archive, capsys)
     assert lines[-2].endswith("; 1 thing is wrong.")
     assert lines[-1].startswith("What to do: docs/verify.md. A damaged WARC file: put it back from a backup.")
