@@ -19,6 +19,7 @@ from ..intake.declared import Declared, DeclaredOf
 from ..intake.pages import charset
 from ..intake.provenance import IMPORT, warcinfo
 from ..intake.refold import reread
+from ..intake.taking import take_import
 from ..items import AddressKind, ChangeKind, Exchange, Page
 from ..warc import record_at
 from ..warc.foreign import Foreign, Skipped, foreign
@@ -133,7 +134,7 @@ class _Intake:
         kind = self._kind(url, page)
         read = self._archive.rereading.knows(page)
         if read is None:
-            self._archive.record_import(page, self.crawl_id, url=url, kind=kind)
+            take_import(self._archive, page, self.crawl_id, url=url, kind=kind)
             self._imported.taken += 1
         else:
             self._imported.known += 1
