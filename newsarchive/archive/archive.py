@@ -394,6 +394,6 @@ class Archive:
             with savepoint(self.db):
                 yield
             return
-        with transaction(self.db, self.folder / FILE_NAME):
+        with self.journal.in_step(), transaction(self.db, self.folder / FILE_NAME):
             yield
             self.journal.account()

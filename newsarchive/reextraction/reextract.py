@@ -46,7 +46,8 @@ class Outcome:
             self.unrecorded += 1
             return
         self.left += 1
-        self.reasons += [str(error)] if len(self.reasons) < 10 else []
+        if str(error) not in self.reasons and len(self.reasons) < 10:
+            self.reasons.append(str(error))
 
 
 def reextract(
