@@ -26,6 +26,7 @@ from ..warc.foreign import Foreign, Skipped, foreign
 
 _BATCH: Final = 500
 """Addresses that are read again at a time."""
+_WEB_BEGAN: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
 _REQUISITES: Final = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
 
@@ -121,6 +122,9 @@ class _Intake:
 
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
+        if not _WEB_BEGAN <= capture.date <= _now():
+            self._imported.skip("impossible date")
+            return
         payload = capture.payload
         self._by_id[capture.record_id] = capture.url, capture.date
         if refers_to := capture.refers_to or self._by_id.get(capture.refers_to_id or ""):

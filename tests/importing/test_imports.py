@@ -175,6 +175,14 @@ def test_a_body_that_came_packed_is_told_of_as_it_is_unpacked(tmp_path: Path) ->
     assert list(differences(tmp_path / "archive", tmp_path / "rebuilt")) == []
 
 
+def test_a_date_that_cannot_be_is_none(tmp_path: Path) -> None:
+    dates = [datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC), START]
+    path = written(tmp_path / "other", *(captured("/un-titre/", text(FIRST), at) for at in dates))
+    with Archive(tmp_path / "archive") as archive:
+        imported = taken(archive, path)
+    assert (imported.taken, imported.skipped["impossible date"]) == (1, 2)
+
+
 def test_only_what_is_of_the_site_is_taken_and_the_rest_counted(tmp_path: Path) -> None:
     revisit = captured("/un-titre/", text(FIRST), after(days=2))
     file = written(
