@@ -244,7 +244,7 @@ class Archive:
                 page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent
             )
             target_id = self._entries.article_id(to.url)
-            if target_id is not None:
+            if target_id is not None and page.capture_id is None:
                 addresses.join_moved(self.db, target_id, to.url)
             return capture_id, moved
 
@@ -378,6 +378,6 @@ class Archive:
             with savepoint(self.db):
                 yield
             return
-        with transaction(self.db, self.folder / FILE_NAME):
+        with self.journal.in_step(), transaction(self.db, self.folder / FILE_NAME):
             yield
             self.journal.account()

@@ -7,7 +7,8 @@ of type application/json, so that the WARC files alone tell all that the databas
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from newsarchive.archive.values import utc
+from newsarchive.errors import ArchiveLocked, ArchiveUnwritable
 from newsarchive.items import AddressKind, Discovery, Exchange, Finding, Page, Place, Problem
 from newsarchive.warc import Original, WarcWriter, payload_digest
 
@@ -59,6 +61,7 @@ class Journal:
         self._written: WeakKeyDictionary[Exchange, Place] = WeakKeyDictionary()
         self._accounted: tuple[str, int] | None = None
         self._read_to: tuple[str, int] | None = None
+        self._behind: ArchiveUnwritable | ArchiveLocked | None = None
 
     def begin(self, site: str, at: datetime, info: Mapping[str, str]) -> None:
         """From now on everything goes to the WARC files; `info` is what the run's `warcinfo` record says."""
@@ -82,6 +85,11 @@ class Journal:
         if self._writer:
             self._writer.write_event({"event": event, "at": at.isoformat(), **details}, at)
 
+    @property
+    def end(self) -> tuple[str, int] | None:
+        """The file that is being filled and its size in bytes, None where nothing is written."""
+        return self._writer.end if self._writer else None
+
     def follow(self, place: Place) -> None:
         """What comes next is written down from this record of a file that is there already."""
         self._read_to = place.file, place.offset + place.length
@@ -101,10 +109,25 @@ class Journal:
 
     def account(self) -> None:
         """Write down, in the transaction that is about to end, how far the WARC files are accounted for."""
-        end = self._writer.end if self._writer else self._read_to
+        end = self.end or self._read_to
         if end is not None and end != self._accounted:
             self._db.conn.execute(_ACCOUNTED, end)
             self._accounted = end
+
+    @contextmanager
+    def in_step(self) -> Iterator[None]:
+        """A transaction; where it fails after records were written for it, nothing may follow them.
+
+        Raises its error from then on: the next run takes those records in, as it does after a kill.
+        """
+        if self._behind:
+            raise self._behind
+        end = self.end
+        try:
+            yield
+        except (ArchiveUnwritable, ArchiveLocked) as error:
+            self._behind = error if self.end != end else None
+            raise
 
     def close(self) -> None:
         """Have all of it on the disk."""

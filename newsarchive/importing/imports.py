@@ -19,12 +19,14 @@ from ..intake.declared import Declared, DeclaredOf
 from ..intake.pages import charset
 from ..intake.provenance import IMPORT, warcinfo
 from ..intake.refold import reread
+from ..intake.taking import take_import
 from ..items import AddressKind, ChangeKind, Exchange, Page
 from ..warc import record_at
 from ..warc.foreign import Foreign, Skipped, foreign
 
 _BATCH: Final = 5000
 """Addresses that are read again at a time."""
+_WEB_BEGAN: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
 _REQUISITES: Final = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
 
@@ -120,6 +122,9 @@ class _Intake:
 
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
+        if not _WEB_BEGAN <= capture.date <= _now():
+            self._imported.skip("impossible date")
+            return
         payload = capture.payload
         self._by_id[capture.record_id] = capture.url, capture.date
         if refers_to := capture.refers_to or self._by_id.get(capture.refers_to_id or ""):
@@ -133,7 +138,7 @@ class _Intake:
         kind = self._kind(url, page)
         read = self._archive.rereading.knows(page)
         if read is None:
-            self._archive.record_import(page, self.crawl_id, url=url, kind=kind)
+            take_import(self._archive, page, self.crawl_id, url=url, kind=kind)
             self._imported.taken += 1
         else:
             self._imported.known += 1

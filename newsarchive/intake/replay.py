@@ -16,7 +16,7 @@ from .provenance import IMPORT, run_of
 from .readers import Reading
 from .refold import reread
 from .register import Register, Run
-from .taking import payload_of, take_exchange
+from .taking import payload_of, take_exchange, take_import
 
 Context = tuple[str, str | None]
 """Name of a site, and the base URL of the mirror that stood in for it."""
@@ -71,7 +71,7 @@ class Replay:
             take_exchange(register, page, record, reading)
             return
         url = register.run.declared.route.identity(page.url)
-        self._archive.record_import(page, register.run.crawl_id, url=url, kind=kind_of(record) or "other")
+        take_import(self._archive, page, register.run.crawl_id, url=url, kind=kind_of(record) or "other")
 
     def _event(self, record: Record) -> None:
         """Something that is no exchange; what a newer version may tell besides is passed over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -20,19 +21,22 @@ from newsarchive.demo import Replica, running
 from newsarchive.importing import Imported, import_files
 from newsarchive.items import Exchange, Page
 from newsarchive.reextraction import rebuild, reextract
+from newsarchive.verification import verify
 from newsarchive.warc import WarcWriter
 from tests.crawling.running import crawl, run
 from tests.reextraction.simulated import SITE, START, after, crawling, read_there, story
 from tests.reextraction.test_reextract import differing
 
 FIRST, SECOND, THIRD = "Le premier texte.", "Le deuxième texte.", "Le troisième texte."
-HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: %b\r\n\r\n"
+HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: %b\r\n%b\r\n"
 
 
-def captured(path: str, body: bytes, at: datetime, *, status: int = 200, mime: bytes = b"text/html") -> Page:
+def captured(
+    path: str, body: bytes, at: datetime, *, status: int = 200, mime: bytes = b"text/html", more: bytes = b""
+) -> Page:
     """What another tool captured."""
     url = path if path.startswith("http") else f"{SITE}{path}"
-    exchange = Exchange(request_head=b"GET / HTTP/1.1\r\n\r\n", response_head=HEAD % (status, mime), payload=body)
+    exchange = Exchange(request_head=b"GET / HTTP/1.1\r\n\r\n", response_head=HEAD % (status, mime, more), payload=body)
     return Page(url=url, final_url=url, fetched_at=at, status=status, body=body, site="macommune", exchange=exchange)
 
 
@@ -153,6 +157,30 @@ class TestHistory:
             taken(archive, others)
             (article,) = archive.db.query("SELECT status, gone_at FROM articles WHERE url LIKE '%/un-titre/'")
         assert article == {"status": "gone", "gone_at": after(days=40, seconds=1).isoformat()}
+
+
+def test_a_body_that_came_packed_is_told_of_as_it_is_unpacked(tmp_path: Path) -> None:
+    coding, body = b"Content-Encoding: gzip\r\n", text(FIRST)
+    path = written(
+        tmp_path / "other",
+        captured("/un-titre/", gzip.compress(body), START, more=coding),
+        captured("/coupe/", gzip.compress(body)[:-9], START, more=coding),
+    )
+    with Archive(tmp_path / "archive") as archive:
+        assert taken(archive, path).articles == 1
+        sizes = archive.db.conn.execute("SELECT payload_size FROM captures ORDER BY id").fetchall()
+    assert sizes == [(len(body),), (len(gzip.compress(body)) - 9,)]
+    assert verify(tmp_path / "archive").faults == []
+    rebuild(tmp_path / "archive", tmp_path / "rebuilt", declared)
+    assert list(differences(tmp_path / "archive", tmp_path / "rebuilt")) == []
+
+
+def test_a_date_that_cannot_be_is_none(tmp_path: Path) -> None:
+    dates = [datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC), START]
+    path = written(tmp_path / "other", *(captured("/un-titre/", text(FIRST), at) for at in dates))
+    with Archive(tmp_path / "archive") as archive:
+        imported = taken(archive, path)
+    assert (imported.taken, imported.skipped["impossible date"]) == (1, 2)
 
 
 def test_only_what_is_of_the_site_is_taken_and_the_rest_counted(tmp_path: Path) -> None:

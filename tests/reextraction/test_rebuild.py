@@ -165,3 +165,14 @@ def test_what_is_in_the_way_stays(tmp_path: Path) -> None:
         pass
     with pytest.raises(ArchiveUnusable, match="in use"):
         rebuild(tmp_path / "crawled", tmp_path / "another", declared)
+
+
+def test_a_location_that_is_no_address_loses_nothing(tmp_path: Path) -> None:
+    junk = {"content-type": "text/html", "location": "http://[bad"}
+    with Archive(tmp_path / "crawled") as archive, crawling(archive, START) as crawl:
+        crawl.answer("/nulle-part/", status=301, headers=junk)
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."), headers=junk)
+    folder = tmp_path / "crawled"
+    assert count(folder, "SELECT count(*) FROM captures WHERE redirect_url IS NULL") == 2
+    assert count(folder, "SELECT count(*) FROM articles") == 1
+    assert list(differences(folder, rebuilt(folder, tmp_path / "rebuilt"))) == []

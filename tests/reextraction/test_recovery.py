@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from bench.likeness import differences
 from newsarchive.archive import Archive
 from newsarchive.crawling.declared import declared
 from newsarchive.demo import Replica, running
+from newsarchive.errors import ArchiveUnwritable
 from newsarchive.intake.following import recover
 from newsarchive.reextraction import rebuild
+from newsarchive.verification import verify
 from newsarchive.warc import Record, records
 from tests.crawling.running import crawl, run
-from tests.reextraction.simulated import START, after, count, crawling, story
+from tests.reextraction.simulated import START, Crawl, after, count, crawling, story
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,33 @@ def test_reextract_and_import_do_it_too(tmp_path: Path, killed: Path) -> None:
     done = run(sys.executable, "-m", "newsarchive", "reextract", "--archive", str(folder))
     assert done.code == 0, done.err
     assert count(folder, "SELECT count(*) FROM articles") == 2
+
+
+def test_what_the_database_had_no_room_for_is_taken_in_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    folder = tmp_path / "archive"
+    with Archive(folder) as archive:
+        crawl = Crawl(archive, START)
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."))
+        with monkeypatch.context() as patch:
+            patch.setattr(archive.journal, "account", full)
+            with pytest.raises(ArchiveUnwritable):
+                crawl.answer("/nouveau/", b"nothing", status=404)
+        with pytest.raises(ArchiveUnwritable):
+            crawl.finish()
+    with Archive(folder) as archive:
+        recover(archive, declared)
+        with crawling(archive, after(days=1)):
+            pass
+    assert count(folder, "SELECT count(*) FROM captures WHERE url LIKE '%/nouveau/'") == 1
+    assert count(folder, "SELECT count(*) FROM crawls WHERE finish_reason = 'killed'") == 1
+    assert verify(folder).faults == []
+    rebuild(folder, tmp_path / "rebuilt", declared)
+    assert list(differences(folder, tmp_path / "rebuilt")) == []
 
 
 def test_a_file_that_a_power_cut_made_shorter_is_gone_on_with(tmp_path: Path) -> None:
