@@ -89,12 +89,13 @@ class Entries:
         kind: AddressKind,
         article_id: int | None = None,
         again: bool = False,
+        source: str | None = None,
     ) -> int:
         """The row of the exchange behind `page`, whose records are in the WARC files by then; see `captures`."""
         if page.capture_id is not None:
             self.db.conn.execute(_MOVED, (url, article_id, page.capture_id))
             return page.capture_id
-        kept = self.journal.keep(page, kind, again=again)
+        kept = self.journal.keep(page, kind, again=again, source=source)
         return add_capture(self.db, page, crawl_id, canonical_url=url, kind=kind, article_id=article_id, kept=kept)
 
     def _own_id(self, article: Article) -> int | None:

@@ -26,7 +26,7 @@ FOLDER: Final = "warc"
 """Where the WARC files are, in an archive's folder."""
 
 _ORIGINAL = """
-    SELECT id, url, fetched_at FROM captures
+    SELECT id, url, fetched_at, warc_file, warc_offset + warc_length FROM captures
     WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
 """
 _PLACE = """
@@ -68,14 +68,19 @@ class Journal:
         self.close()
         self._writer = WarcWriter(self.folder, site, at, info)
 
-    def keep(self, page: Page, kind: AddressKind, *, again: bool) -> Kept | None:
-        """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere."""
+    def keep(self, page: Page, kind: AddressKind, *, again: bool, source: str | None = None) -> Kept | None:
+        """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere.
+
+        `again` says that it is no last word, `source` is the record it was taken from if others captured it.
+        """
         exchange = page.exchange
         if exchange is None:
             return None
         digest = payload_digest(exchange.payload)
         original = self._original(digest) if exchange.payload else None
-        place = page.place or self._written.get(exchange) or self._write(page, exchange, kind, again, digest, original)
+        notes = {"Kind": kind, "Listed": json.dumps(dict(page.listed)) if page.listed else None}
+        notes |= {"Again": "yes" if again else None, "Source": source}
+        place = page.place or self._written.get(exchange) or self._write(page, exchange, notes, original)
         if place is None:
             return None
         return Kept(place=place, digest=digest, original_id=original[0] if original and place.is_revisit else None)
@@ -136,26 +141,25 @@ class Journal:
             self._writer = None
 
     def _original(self, digest: str) -> tuple[int, Original] | None:
+        """The earlier capture of that payload, if its record is still there to be referred to."""
         row = self._db.conn.execute(_ORIGINAL, (digest,)).fetchone()
-        return None if row is None else (row[0], Original(url=row[1], date=datetime.fromisoformat(row[2])))
+        if row is None or not self._reaches(row[3], row[4]):
+            return None
+        return row[0], Original(url=row[1], date=datetime.fromisoformat(row[2]))
+
+    def _reaches(self, name: str, end: int) -> bool:
+        try:
+            return (self.folder / name).stat().st_size >= end
+        except OSError:
+            return False
 
     def _write(
-        self,
-        page: Page,
-        exchange: Exchange,
-        kind: AddressKind,
-        again: bool,
-        digest: str,
-        original: tuple[int, Original] | None,
+        self, page: Page, exchange: Exchange, notes: Mapping[str, str | None], original: tuple[int, Original] | None
     ) -> Place | None:
         if self._writer is None:
             return None
-        notes: dict[str, str] = {"Kind": kind}
-        if page.listed:
-            notes["Listed"] = json.dumps(dict(page.listed))
-        if again:
-            notes["Again"] = "yes"
-        place = self._writer.write_exchange(page, notes, original[1] if original else None)
+        told = {name: value for name, value in notes.items() if value}
+        place = self._writer.write_exchange(page, told, original[1] if original else None)
         self._written[exchange] = place
         return place
 

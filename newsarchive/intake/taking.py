@@ -36,11 +36,16 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
         register.listing(page, url=url, kind=kind)
 
 
-def take_import(archive: Archive, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> None:
-    """A capture that others made, as received: written down, and unpacked where that can be done."""
+def take_import(
+    archive: Archive, page: Page, crawl_id: int, *, url: str, kind: AddressKind, source: str | None = None
+) -> None:
+    """A capture that others made, as received: written down, and unpacked where that can be done.
+
+    `source` is the id of the record it was taken from.
+    """
     with suppress(UnreadableBody):
         page = unpacked(page, limit=limit_of(kind))
-    archive.record_import(page, crawl_id, url=url, kind=kind)
+    archive.record_import(page, crawl_id, url=url, kind=kind, source=source)
 
 
 def is_readable(record: Record, page: Page) -> bool:

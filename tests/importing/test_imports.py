@@ -22,7 +22,7 @@ from newsarchive.importing import Imported, import_files
 from newsarchive.items import Exchange, Page
 from newsarchive.reextraction import rebuild, reextract
 from newsarchive.verification import verify
-from newsarchive.warc import WarcWriter
+from newsarchive.warc import Record, WarcWriter, records
 from tests.crawling.running import crawl, run
 from tests.reextraction.simulated import SITE, START, after, crawling, read_there, story
 from tests.reextraction.test_reextract import differing
@@ -50,7 +50,7 @@ def written(folder: Path, *pages: Page) -> Path:
 
 
 def taken(archive: Archive, *paths: Path, sites: Sequence[str] = ("macommune",)) -> Imported:
-    return import_files(archive, paths, declared, sites=sites, operator="a test")
+    return import_files(archive, paths, declared, sites=sites)
 
 
 def text(body: str, stamp: str = "13/03/2013 - 11:59") -> bytes:
@@ -109,6 +109,17 @@ class TestHistory:
         discovered = {row["url"]: (row["discovered_at"], row["discovered_via"]) for row in found["urls"]}
         assert discovered[f"{SITE}/un-titre/"] == (after(days=1).isoformat(), "import")
 
+    def test_who_captured_them_is_not_said_to_be_us(self, crawled: Path, others: Path) -> None:
+        with Archive(crawled) as archive:
+            taken(archive, others)
+        ids = {each.headers["warc-record-id"] for each in records(others) if isinstance(each, Record)}
+        (path,) = [path for path in (crawled / "warc").iterdir() if b"import" in info_of(path)]
+        assert b"robots:" not in info_of(path)
+        assert b"operator:" not in info_of(path)
+        taken_in = [each for each in records(path) if isinstance(each, Record) and "newsarchive-source" in each.headers]
+        assert len(taken_in) == 4
+        assert {each.headers["newsarchive-source"] for each in taken_in} < ids
+
     def test_names_stay_and_numbers_move(self, crawled: Path, others: Path) -> None:
         with Archive(crawled) as archive:
             before = {(key, stamp) for key, stamp in names(archive)}
@@ -131,7 +142,7 @@ class TestHistory:
 
         with Archive(crawled) as archive:
             with pytest.raises(KeyboardInterrupt):
-                import_files(archive, [others], declared, sites=["macommune"], operator="a test", tell=cut)
+                import_files(archive, [others], declared, sites=["macommune"], tell=cut)
             assert len(history(archive)) == 2
         with Archive(crawled) as archive:
             imported = taken(archive, others)
@@ -219,7 +230,7 @@ def test_what_wget_captured_of_the_replica_is_taken_in(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     counts = json.loads(done.out)
     assert (counts["taken"], counts["left"], counts["versions"]) == (26, [], 25)
-    assert again.out.startswith("0 captures taken, 26 were known already: 0 articles and 0 versions first seen there.")
+    assert again.out.startswith("0 captures taken, 26 were known already: 0 articles begin there, and 0 versions.")
     with Archive.open_existing(folder) as archive:
         told = dict(archive.db.conn.execute("SELECT url, revision_count FROM articles").fetchall())
         versions = "FROM revisions JOIN articles ON articles.id = article_id WHERE number = 1"
@@ -252,6 +263,10 @@ def without_ids(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def names(archive: Archive) -> list[tuple[str, str]]:
     found = archive.db.conn.execute("SELECT key, stamp FROM revisions JOIN articles ON articles.id = article_id")
     return found.fetchall()
+
+
+def info_of(path: Path) -> bytes:
+    return b"".join(each.block for each in records(path) if isinstance(each, Record) and each.type == "warcinfo")
 
 
 def sizes(folder: Path) -> dict[str, int]:
