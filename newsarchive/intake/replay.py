@@ -46,17 +46,22 @@ class Replay:
             self._follow(*last)
 
     def take(self, record: Record, page: Page | None, reading: Reading | None) -> None:
-        """One record; `page` is the response in it and `reading` the article there, if they were looked at before."""
+        """One record; `page` is the response in it and `reading` the article there, if they were looked at before.
+
+        Raises UnusableRecord.
+        """
         if record.type == "warcinfo":
             self._begin(record)
         elif record.type == "metadata":
             self._event(record)
         elif record.type in ("response", "revisit") and self._register and self.context:
-            if page is None and (payload := payload_of(record, self._archive)) is not None:
+            if page is None:
+                payload = payload_of(record, self._archive)
+                if payload is None:
+                    raise record.unusable("the record it leaves its payload to is not there")
                 site, mirror = self.context
                 page = page_of(record, payload, site=site, mirror=mirror)
-            if page is not None:
-                self._exchange(self._register, page, record, reading)
+            self._exchange(self._register, page, record, reading)
 
     def _begin(self, record: Record) -> None:
         """The `warcinfo` record of a run; that of another program is passed over."""

@@ -176,3 +176,17 @@ def test_a_location_that_is_no_address_loses_nothing(tmp_path: Path) -> None:
     assert count(folder, "SELECT count(*) FROM captures WHERE redirect_url IS NULL") == 2
     assert count(folder, "SELECT count(*) FROM articles") == 1
     assert list(differences(folder, rebuilt(folder, tmp_path / "rebuilt"))) == []
+
+
+def test_what_left_its_payload_to_a_damaged_record_is_told_too(tmp_path: Path) -> None:
+    with Archive(tmp_path / "crawled") as archive, crawling(archive, START) as crawl:
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."))
+        crawl.answer("/pris-en-double/", story("Un titre", "Un texte."))
+        first, _ = archive.db.query("SELECT * FROM captures ORDER BY id")
+    path = tmp_path / "crawled" / "warc" / first["warc_file"]
+    data = bytearray(path.read_bytes())
+    data[first["warc_offset"] + first["warc_length"] // 2] ^= 1
+    path.write_bytes(data)
+    followed = rebuild(tmp_path / "crawled", tmp_path / "rebuilt", declared)
+    assert len(followed.unusable) == 2
+    assert "the record it leaves its payload to is not there" in followed.unusable[1]
