@@ -74,6 +74,10 @@ class MissingRecord(UnusableRecord):
     """A capture that no record was written of."""
 
 
+class ReaderEnded(NewsArchiveError):
+    """A process that read pages was ended from outside."""
+
+
 class ArchiveLocked(NewsArchiveError):
     """Another crawl writes to this archive."""
 

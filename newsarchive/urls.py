@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 _TRACKING = re.compile(
     r"(?:amp;)*(?:utm_\w+|quicktabs_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|_ga|_gl|xtor|at_(?:medium|campaign)"
@@ -65,6 +65,14 @@ def canonical_url(url: str, addresses: Addresses | None = None) -> str:
         return _joined(f"{parts.scheme}://{parts.netloc}{parts.path}", query)
     path = _site_path(parts.path, addresses)
     return _joined(f"https://{addresses.host}{path}", "" if _names_article(path, query, addresses) else query)
+
+
+def resolved(base: str, reference: str) -> str | None:
+    """A reference as an absolute address, None for junk like `http://[bad`."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return None
 
 
 def article_key(canonical: str) -> str:

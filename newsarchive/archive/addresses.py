@@ -15,7 +15,7 @@ from newsarchive.revisits import Visit, next_visit
 
 _EARLIEST: Final = 1990
 """Before this year, nothing on the web was changed."""
-_FOUND_NOTHING: Final = frozenset({"missing", "gone", "unreadable", "failed"})
+FOUND_NOTHING: Final = frozenset({"missing", "gone", "unreadable", "failed"})
 """States of a visit that found no page to read."""
 
 _DISCOVERED = """
@@ -51,7 +51,7 @@ _MOVED_HERE = """
         SELECT ?2 UNION SELECT urls.url FROM urls JOIN leading ON urls.redirect_url = leading.url
     )
     UPDATE articles SET redirect_article_id = ?1
-    WHERE redirect_url IN (SELECT url FROM leading) AND status = 'redirected'
+    WHERE redirect_url IN (SELECT url FROM leading) AND status = 'redirected' AND id <> ?1
 """
 
 _STANDING = "SELECT kind, visits, unchanged_visits, failed_visits, missing_since FROM urls WHERE url = ?"
@@ -120,7 +120,7 @@ def add_visit(db: Database, url: str, outcome: Outcome) -> None:
     kind, _, unchanged, failed, missing_since = standing or (outcome.kind, 0, 0, 0, None)
     if outcome.unchanged is not None:
         unchanged = unchanged + 1 if outcome.unchanged else 0
-    failed = failed + 1 if outcome.state in _FOUND_NOTHING or outcome.passing else 0
+    failed = failed + 1 if outcome.state in FOUND_NOTHING or outcome.passing else 0
     visit = Visit(
         url=url,
         kind=kind,
@@ -170,11 +170,10 @@ def leads_back(db: Database, url: str, target: str) -> bool:
 
 
 def join_arrival(db: Database, article_id: int, url: str) -> None:
-    """Point teasers, links, addresses and moved articles that waited for the article at `url` to it."""
+    """Point teasers, links and addresses that waited for the article at `url` to it."""
     db.conn.execute("UPDATE teasers SET target_article_id = ? WHERE target_url = ?", (article_id, url))
     db.conn.execute("UPDATE links SET target_article_id = ? WHERE url = ?", (article_id, url))
     db.conn.execute("UPDATE urls SET article_id = ? WHERE url = ?", (article_id, url))
-    join_moved(db, article_id, url)
 
 
 def join_moved(db: Database, article_id: int, url: str) -> None:
@@ -186,7 +185,7 @@ def _missing_since(outcome: Outcome, known: str | None) -> str | None:
     """The first of the visits that found it missing, unless one in between found it there."""
     if outcome.state in ("missing", "gone"):
         return known or utc(outcome.at)
-    return known if outcome.state in _FOUND_NOTHING else None
+    return known if outcome.state in FOUND_NOTHING or outcome.state == "forbidden" else None
 
 
 def _plausible(lastmod: datetime | None, at: datetime) -> str | None:

@@ -185,12 +185,17 @@ class Archive:
         with self._transaction():
             self._entries.capture(page, crawl_id, url=url, kind=kind, again=again)
 
-    def record_import(self, page: Page, crawl_id: int, *, url: str, kind: AddressKind) -> int:
-        """Record a capture that others made, and that nothing is read from yet; returns its row id."""
+    def record_import(
+        self, page: Page, crawl_id: int, *, url: str, kind: AddressKind, source: str | None = None
+    ) -> int:
+        """Record a capture that others made, and that nothing is read from yet; returns its row id.
+
+        `source` is the WARC-Record-ID it had.
+        """
         with self._transaction():
             found = Discovery(url=url, kind=kind, via="import", source=None)
             addresses.add_discoveries(self.db, page.site, [found], page.fetched_at)
-            return self._entries.capture(page, crawl_id, url=url, kind=kind)
+            return self._entries.capture(page, crawl_id, url=url, kind=kind, source=source)
 
     def to_be_reread(self, urls: Sequence[str], at: datetime) -> None:
         """Record that what is kept under these addresses is read again, now that there are captures of others."""
@@ -255,7 +260,7 @@ class Archive:
                 page, crawl_id, url=url, kind=kind, state=state, redirect_url=to.url, passing=not permanent
             )
             target_id = self._entries.article_id(to.url)
-            if target_id is not None:
+            if target_id is not None and page.capture_id is None:
                 addresses.join_moved(self.db, target_id, to.url)
             return capture_id, moved
 
@@ -389,6 +394,6 @@ class Archive:
             with savepoint(self.db):
                 yield
             return
-        with transaction(self.db, self.folder / FILE_NAME):
+        with self.journal.in_step(), transaction(self.db, self.folder / FILE_NAME):
             yield
             self.journal.account()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urljoin
 
 from sqlite_utils import Database
 
@@ -11,6 +10,7 @@ from newsarchive.archive.database import insert
 from newsarchive.archive.journal import Kept
 from newsarchive.archive.values import utc
 from newsarchive.items import AddressKind, Page
+from newsarchive.urls import resolved
 
 
 def add_capture(
@@ -53,7 +53,7 @@ def told_by(page: Page) -> dict[str, str | int | None]:
         "mime": mime or None,
         "etag": page.headers.get("etag"),
         "last_modified": page.headers.get("last-modified"),
-        "redirect_url": urljoin(page.url, location) if location else None,
+        "redirect_url": resolved(page.url, location) if location else None,
         "payload_sha256": hashlib.sha256(page.body).hexdigest(),
         "payload_size": len(page.body),
     }

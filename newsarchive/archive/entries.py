@@ -40,12 +40,12 @@ class Entries:
         self.journal = journal
         self.trying = False
         """Whether what is written will be undone, so that nothing may be left elsewhere."""
-        self._ids: Mapping[str, int] = {}
-        self._missing_since: dict[str, datetime] = {}
+        self._ids: dict[str, int] = {}
+        self._missing_since: dict[str | None, datetime] = {}
 
     def read_again(self, ids: Mapping[str, int]) -> None:
         """Pages come that were read before; the rows of their articles, by address, get these ids again."""
-        self._ids = ids
+        self._ids = dict(ids)
         self._missing_since = {}
 
     def count(self, page: Page, crawl_id: int, column: str) -> None:
@@ -57,13 +57,11 @@ class Entries:
         """See `Archive.store`."""
         article, change = version.article, version.change
         page = article.page
-        known = self.article_id(article.url)
+        known, returns = self.article_id(article.url), article.url in self._ids
         if (known is None) != (change.kind is ChangeKind.FIRST):
             raise StaleChange(f"{article.url} was stored meanwhile: read its history and decide again.")
         unchanged = change.kind is ChangeKind.UNCHANGED
-        article_id = (
-            known if known and unchanged else articles.show(self.db, article, known, self._ids.get(article.url))
-        )
+        article_id = known if known and unchanged else articles.show(self.db, article, known, self._own_id(article))
         capture_id = self.capture(page, crawl_id, url=article.url, kind="article", article_id=article_id)
         if unchanged:
             articles.mark_seen(self.db, article_id, page.fetched_at)
@@ -72,9 +70,12 @@ class Entries:
         if page.capture_id is None:
             self._count_visit(version, crawl_id, article_id, requested)
         self.count(page, crawl_id, CHANGE_COUNTS[change.kind])
-        self._missing_since.pop(requested or article.url, None)
+        for url in (article.url, requested):
+            self._missing_since.pop(url, None)
         if known is None:
             addresses.join_arrival(self.db, article_id, article.url)
+            if not returns:
+                addresses.join_moved(self.db, article_id, article.url)
         self._observe(article, crawl_id, article_id, capture_id)
         addresses.add_discoveries(self.db, article.site, found, page.fetched_at)
         return article_id
@@ -88,13 +89,23 @@ class Entries:
         kind: AddressKind,
         article_id: int | None = None,
         again: bool = False,
+        source: str | None = None,
     ) -> int:
         """The row of the exchange behind `page`, whose records are in the WARC files by then; see `captures`."""
         if page.capture_id is not None:
             self.db.conn.execute(_MOVED, (url, article_id, page.capture_id))
             return page.capture_id
-        kept = self.journal.keep(page, kind, again=again)
+        kept = self.journal.keep(page, kind, again=again, source=source)
         return add_capture(self.db, page, crawl_id, canonical_url=url, kind=kind, article_id=article_id, kept=kept)
+
+    def _own_id(self, article: Article) -> int | None:
+        """The row id an article has again; for one that is new among them, none that another will have again."""
+        if article.page.capture_id is None:
+            return None
+        if article.url not in self._ids:
+            highest = self.db.conn.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+            self._ids[article.url] = 1 + max(highest, *self._ids.values(), 0)
+        return self._ids[article.url]
 
     def _count_visit(self, version: Version, crawl_id: int, article_id: int, requested: str | None) -> None:
         article, page = version.article, version.article.page
@@ -112,7 +123,8 @@ class Entries:
         )
         addresses.add_visit(self.db, article.url, outcome)
         if requested not in (None, article.url):
-            alias = replace(outcome, state="redirected", redirect_url=article.url)
+            there = self.article_id(requested) or article_id
+            alias = replace(outcome, state="redirected", redirect_url=article.url, article_id=there)
             addresses.add_visit(self.db, requested, alias)
 
     def _observe(self, article: Article, crawl_id: int, article_id: int, capture_id: int) -> None:
@@ -135,6 +147,8 @@ class Entries:
     ) -> int:
         """The row of a capture no article was read from, and the visit it was."""
         if page.capture_id is not None:
+            if state not in addresses.FOUND_NOTHING:
+                self._missing_since.pop(url, None)
             read = self.article_id(url) if page.status == NOT_MODIFIED else None
             return self.capture(page, crawl_id, url=url, kind=kind, article_id=read)
         article_id = self.article_id(url) if kind == "article" else None

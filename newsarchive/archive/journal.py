@@ -7,7 +7,8 @@ of type application/json, so that the WARC files alone tell all that the databas
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from newsarchive.archive.values import utc
+from newsarchive.errors import ArchiveLocked, ArchiveUnwritable
 from newsarchive.items import AddressKind, Discovery, Exchange, Finding, Page, Place, Problem
 from newsarchive.warc import Original, WarcWriter, payload_digest
 
@@ -24,7 +26,7 @@ FOLDER: Final = "warc"
 """Where the WARC files are, in an archive's folder."""
 
 _ORIGINAL = """
-    SELECT id, url, fetched_at FROM captures
+    SELECT id, url, fetched_at, warc_file, warc_offset + warc_length FROM captures
     WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
 """
 _PLACE = """
@@ -59,20 +61,26 @@ class Journal:
         self._written: WeakKeyDictionary[Exchange, Place] = WeakKeyDictionary()
         self._accounted: tuple[str, int] | None = None
         self._read_to: tuple[str, int] | None = None
+        self._behind: ArchiveUnwritable | ArchiveLocked | None = None
 
     def begin(self, site: str, at: datetime, info: Mapping[str, str]) -> None:
         """From now on everything goes to the WARC files; `info` is what the run's `warcinfo` record says."""
         self.close()
         self._writer = WarcWriter(self.folder, site, at, info)
 
-    def keep(self, page: Page, kind: AddressKind, *, again: bool) -> Kept | None:
-        """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere."""
+    def keep(self, page: Page, kind: AddressKind, *, again: bool, source: str | None = None) -> Kept | None:
+        """Have the exchange behind `page` in the WARC files; None where there is nothing to keep, or nowhere.
+
+        `again` says that it is no last word, `source` is the record it was taken from if others captured it.
+        """
         exchange = page.exchange
         if exchange is None:
             return None
         digest = payload_digest(exchange.payload)
         original = self._original(digest) if exchange.payload else None
-        place = page.place or self._written.get(exchange) or self._write(page, exchange, kind, again, digest, original)
+        notes = {"Kind": kind, "Listed": json.dumps(dict(page.listed)) if page.listed else None}
+        notes |= {"Again": "yes" if again else None, "Source": source}
+        place = page.place or self._written.get(exchange) or self._write(page, exchange, notes, original)
         if place is None:
             return None
         return Kept(place=place, digest=digest, original_id=original[0] if original and place.is_revisit else None)
@@ -81,6 +89,11 @@ class Journal:
         """Have something in the WARC files that is no exchange."""
         if self._writer:
             self._writer.write_event({"event": event, "at": at.isoformat(), **details}, at)
+
+    @property
+    def end(self) -> tuple[str, int] | None:
+        """The file that is being filled and its size in bytes, None where nothing is written."""
+        return self._writer.end if self._writer else None
 
     def follow(self, place: Place) -> None:
         """What comes next is written down from this record of a file that is there already."""
@@ -101,10 +114,25 @@ class Journal:
 
     def account(self) -> None:
         """Write down, in the transaction that is about to end, how far the WARC files are accounted for."""
-        end = self._writer.end if self._writer else self._read_to
+        end = self.end or self._read_to
         if end is not None and end != self._accounted:
             self._db.conn.execute(_ACCOUNTED, end)
             self._accounted = end
+
+    @contextmanager
+    def in_step(self) -> Iterator[None]:
+        """A transaction; where it fails after records were written for it, nothing may follow them.
+
+        Raises its error from then on: the next run takes those records in, as it does after a kill.
+        """
+        if self._behind:
+            raise self._behind
+        end = self.end
+        try:
+            yield
+        except (ArchiveUnwritable, ArchiveLocked) as error:
+            self._behind = error if self.end != end else None
+            raise
 
     def close(self) -> None:
         """Have all of it on the disk."""
@@ -113,26 +141,25 @@ class Journal:
             self._writer = None
 
     def _original(self, digest: str) -> tuple[int, Original] | None:
+        """The earlier capture of that payload, if its record is still there to be referred to."""
         row = self._db.conn.execute(_ORIGINAL, (digest,)).fetchone()
-        return None if row is None else (row[0], Original(url=row[1], date=datetime.fromisoformat(row[2])))
+        if row is None or not self._reaches(row[3], row[4]):
+            return None
+        return row[0], Original(url=row[1], date=datetime.fromisoformat(row[2]))
+
+    def _reaches(self, name: str, end: int) -> bool:
+        try:
+            return (self.folder / name).stat().st_size >= end
+        except OSError:
+            return False
 
     def _write(
-        self,
-        page: Page,
-        exchange: Exchange,
-        kind: AddressKind,
-        again: bool,
-        digest: str,
-        original: tuple[int, Original] | None,
+        self, page: Page, exchange: Exchange, notes: Mapping[str, str | None], original: tuple[int, Original] | None
     ) -> Place | None:
         if self._writer is None:
             return None
-        notes: dict[str, str] = {"Kind": kind}
-        if page.listed:
-            notes["Listed"] = json.dumps(dict(page.listed))
-        if again:
-            notes["Again"] = "yes"
-        place = self._writer.write_exchange(page, notes, original[1] if original else None)
+        told = {name: value for name, value in notes.items() if value}
+        place = self._writer.write_exchange(page, told, original[1] if original else None)
         self._written[exchange] = place
         return place
 

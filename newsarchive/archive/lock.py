@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +21,21 @@ def archive_lock(folder: Path, site: str = "") -> Iterator[None]:
     The file `lock` stays behind and says nothing by itself: only a running process holds it. Raises ArchiveLocked,
     with the `site` the holder crawls, its process id and since when it holds the lock.
     """
+    with ExitStack() as locks:
+        for place in _places(folder):
+            locks.enter_context(_held(place, site))
+        yield
+
+
+def _places(folder: Path) -> list[Path]:
+    """The archive's folder, and the one whose WARC files it shares, if it does."""
+    files = folder / "warc"
+    shared = files.resolve().parent
+    return [folder, shared] if files.is_symlink() and os.access(shared, os.W_OK) else [folder]
+
+
+@contextmanager
+def _held(folder: Path, site: str) -> Iterator[None]:
     with _lock_file(folder) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

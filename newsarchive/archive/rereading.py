@@ -27,10 +27,10 @@ _MEMBERS: Final = "(SELECT value FROM json_each(:urls))"
 """The addresses that a statement is about; see `_execute`."""
 _ARTICLES: Final = f"(SELECT id FROM articles WHERE url IN {_MEMBERS})"
 _REVISIONS: Final = f"(SELECT id FROM revisions WHERE article_id IN {_ARTICLES})"
-_CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS})"
 
 _OF_ARTICLES: Final = "(captures.kind = 'article' OR (captures.kind IS NULL AND captures.article_id IS NOT NULL))"
 """Captures of before there were WARC files do not say what was asked for."""
+_CAPTURES: Final = f"(SELECT id FROM captures WHERE canonical_url IN {_MEMBERS} AND {_OF_ARTICLES})"
 
 SELECT_CAPTURED: Final = """
     SELECT captures.id, captures.crawl_id, captures.url, captures.status, captures.warc_file, captures.warc_offset,
@@ -50,8 +50,6 @@ _ADDRESSES: Final = f"""
             AND {_OF_ARTICLES.replace("captures.", "earlier.")})
     FROM captures WHERE id > ? AND {_OF_ARTICLES} ORDER BY id LIMIT 1000
 """
-
-_KNOWN: Final = f"SELECT 1 FROM captures WHERE canonical_url = ? AND {_OF_ARTICLES} LIMIT 1"
 
 _SAME: Final = """
     SELECT json_extract(options, '$.import') IS NULL OR finish_reason IS 'imported'
@@ -90,6 +88,15 @@ _LET_GO: Final = tuple(
 )
 """For articles that nothing is read of any more."""
 
+_LED: Final = f"""
+    SELECT redirect_article_id, url, redirect_url FROM articles
+    WHERE url IN {_MEMBERS} AND redirect_article_id IS NOT NULL
+"""
+_LEAD: Final = """
+    UPDATE articles SET redirect_article_id = ? WHERE url = ? AND redirect_url = ? AND status = 'redirected'
+"""
+"""An article that has moved by several redirects is joined to the last address as these become known."""
+
 _SWEEP: Final = (
     """DELETE FROM teasers WHERE id IN (SELECT value FROM json_each(:teasers))
         AND NOT EXISTS (SELECT 1 FROM teaser_sightings WHERE teaser_id = teasers.id)""",
@@ -100,13 +107,14 @@ _SWEEP: Final = (
 
 _STANDING = f"""
     WITH last AS (
-        SELECT canonical_url AS url, article_id, max(fetched_at) FROM captures
-        WHERE canonical_url IN {_MEMBERS} AND status BETWEEN 200 AND 299 GROUP BY canonical_url
+        SELECT canonical_url AS url, article_id,
+            row_number() OVER (PARTITION BY canonical_url ORDER BY fetched_at DESC, id DESC) AS place
+        FROM captures WHERE id IN {_CAPTURES} AND (status BETWEEN 200 AND 299 OR status = 304)
     )
-    UPDATE urls SET article_id = last.article_id,
+    UPDATE urls SET article_id = coalesce(last.article_id, urls.article_id),
         state = CASE WHEN last.article_id IS NULL THEN 'unreadable' ELSE 'archived' END
     FROM last
-    WHERE last.url = urls.url
+    WHERE last.url = urls.url AND place = 1
         AND state = CASE WHEN last.article_id IS NULL THEN 'archived' ELSE 'unreadable' END
 """
 """An address whose newest page is now read, or is not any more, as the last visit to it had found."""
@@ -233,10 +241,6 @@ class Rereading:
         rows = self._db.conn.execute(_CAPTURED, {"urls": to_json(list(urls))}).fetchall()
         return list(map(captured_of, rows))
 
-    def has(self, url: str) -> bool:
-        """Whether there is a capture of an article at that canonical address."""
-        return self._db.conn.execute(_KNOWN, (url,)).fetchone() is not None
-
     def knows(self, page: Page) -> bool | None:
         """None for a capture that is new; else whether it has been read: it was not if its import was cut off."""
         digest = payload_digest(page.exchange.payload if page.exchange else page.body)
@@ -261,6 +265,8 @@ class TakenOut:
 
     ids: dict[str, int]
     """Article's address -> its row id."""
+    led: list[tuple[int, str, str]]
+    """Row id of the article that one has moved to, its address, and the address it leads to."""
     teasers: list[int]
     tags: list[int]
 
@@ -292,7 +298,12 @@ def take_out(db: Database, urls: Sequence[str]) -> TakenOut:
     ids = dict(_execute(db, f"SELECT url, id FROM articles WHERE url IN {_MEMBERS}", urls).fetchall())
     teasers = f"SELECT DISTINCT teaser_id FROM teaser_sightings WHERE article_id IN {_ARTICLES}"
     tags = f"SELECT DISTINCT tag_id FROM article_tags WHERE article_id IN {_ARTICLES}"
-    taken = TakenOut(ids=ids, teasers=_numbers(_execute(db, teasers, urls)), tags=_numbers(_execute(db, tags, urls)))
+    taken = TakenOut(
+        ids=ids,
+        led=_execute(db, _LED, urls).fetchall(),
+        teasers=_numbers(_execute(db, teasers, urls)),
+        tags=_numbers(_execute(db, tags, urls)),
+    )
     for statement in _TAKE_OUT:
         _execute(db, statement, urls)
     return taken
@@ -301,6 +312,7 @@ def take_out(db: Database, urls: Sequence[str]) -> TakenOut:
 def put_right(db: Database, urls: Sequence[str], taken: TakenOut) -> None:
     """After everything was put in again: let go of articles, wordings and tags that did not come back."""
     there = {url for (url,) in _execute(db, f"SELECT url FROM articles WHERE url IN {_MEMBERS}", urls)}
+    db.conn.executemany(_LEAD, taken.led)
     vanished = [article_id for url, article_id in taken.ids.items() if url not in there]
     for statement in _LET_GO if vanished else ():
         db.conn.execute(statement, {"vanished": to_json(vanished)})

@@ -41,7 +41,6 @@ def run(args: argparse.Namespace) -> int:
     """Read the files one after the other, and say what came of them."""
     from newsarchive.archive import Archive, archive_lock
     from newsarchive.crawling.declared import declared
-    from newsarchive.crawling.settings import CONTACT
     from newsarchive.errors import UnknownSite
     from newsarchive.importing import import_files
     from newsarchive.intake.following import recover
@@ -52,9 +51,7 @@ def run(args: argparse.Namespace) -> int:
     sites = [site_named(name).name for name in args.site or site_names()]
     with archive_lock(args.archive, "import-warc"), Archive(args.archive) as archive:
         recover(archive, declared)
-        imported = import_files(
-            archive, args.files, declared, sites=sites, operator=CONTACT, base_url=args.base_url, tell=_teller()
-        )
+        imported = import_files(archive, args.files, declared, sites=sites, base_url=args.base_url, tell=_teller())
     tell("")
     if args.json:
         print(json.dumps(asdict(imported), ensure_ascii=False))
@@ -77,7 +74,7 @@ def _teller() -> Callable[[object], None]:
 
 def _print(imported: Imported) -> None:
     print(f"{imported.taken} captures taken, {imported.known} were known already:", end=" ")
-    print(f"{imported.articles} articles and {imported.versions} versions first seen there.")
+    print(f"{imported.articles} articles begin there, and {imported.versions} versions.")
     for reason, number in sorted(imported.skipped.items()):
         print(f"  skipped, {reason}: {number}")
     for reason in imported.left:

@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"newsarchive: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
+        print("newsarchive: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from scrapy.core.downloader import Downloader
-from w3lib.url import safe_url_string
 
-from ..intake.register import REDIRECTS
+from ..intake.register import REDIRECTS, leads_to
 from .beside import is_foreign, is_requisite
 from .failures import RedirectLoop
 from .recorder import recorder_of
@@ -42,7 +40,9 @@ class RedirectMiddleware:
         location = response.headers.get("Location")
         if response.status not in REDIRECTS or location is None or is_requisite(request):
             return response
-        url = urljoin(request.url, safe_url_string(location))
+        url = leads_to(request.url, location)
+        if url is None:
+            return response
         route = recorder_of(self._crawler).spider.route
         identity, here = route.identity(url), request.meta.get("identity")
         is_followed = route.owns(identity) and here in (None, identity)

@@ -124,7 +124,7 @@ def _came_to_nothing(recorder: Recorder) -> bool:
     tally = recorder.tally
     if recorder.finish_reason in {"shutdown", "max-time"} or not (tally.responses or tally.refusals or recorder.why):
         return False
-    return not (tally.changes if recorder.why else tally.answered)
+    return not (tally.changes if recorder.why else tally.answered or tally.requisites)
 
 
 def _why_unreachable(recorder: Recorder) -> str:

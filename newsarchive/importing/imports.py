@@ -17,14 +17,16 @@ from .. import __version__
 from ..archive import Archive
 from ..intake.declared import Declared, DeclaredOf
 from ..intake.pages import charset
-from ..intake.provenance import IMPORT, warcinfo
+from ..intake.provenance import IMPORT, import_info
 from ..intake.refold import reread
+from ..intake.taking import take_import
 from ..items import AddressKind, ChangeKind, Exchange, Page
 from ..warc import record_at
 from ..warc.foreign import Foreign, Skipped, foreign
 
 _BATCH: Final = 5000
 """Addresses that are read again at a time."""
+_WEB_BEGAN: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
 _REQUISITES: Final = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
 
@@ -56,7 +58,6 @@ def import_files(
     declared_of: DeclaredOf,
     *,
     sites: Sequence[str],
-    operator: str,
     base_url: str | None = None,
     tell: Callable[[Imported], None] | None = None,
 ) -> Imported:
@@ -69,7 +70,7 @@ def import_files(
     declared = [declared_of(site, base_url) for site in sites]
     for path in paths:
         for site in _present(path, declared, imported):
-            intake = _Intake(archive, site, path, operator, imported)
+            intake = _Intake(archive, site, path, imported)
             for found in foreign(path):
                 if isinstance(found, Foreign) and intake.owns(found.url):
                     intake.take(found)
@@ -97,11 +98,10 @@ def _present(path: Path, declared: Sequence[Declared], imported: Imported) -> li
 class _Intake:
     """The captures of one site in one file, as a run."""
 
-    def __init__(self, archive: Archive, declared: Declared, path: Path, operator: str, imported: Imported) -> None:
+    def __init__(self, archive: Archive, declared: Declared, path: Path, imported: Imported) -> None:
         self._archive = archive
         self._declared = declared
         self._path = path
-        self._operator = operator
         self._imported = imported
         self._articles: dict[str, None] = {}
         self._by_id: dict[str, tuple[str, datetime]] = {}
@@ -115,11 +115,14 @@ class _Intake:
         """The run, which begins with the first capture that is new."""
         at, site = _now(), self._declared.site
         options = {IMPORT: self._path.name, "base_url": self._declared.route.base_url}
-        info = warcinfo(site, at, options, operator=self._operator)
+        info = import_info(site, at, options, file=self._path.name)
         return self._archive.begin_crawl(site, version=__version__, options=options, at=at, warcinfo=info)
 
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
+        if not _WEB_BEGAN <= capture.date <= _now():
+            self._imported.skip("impossible date")
+            return
         payload = capture.payload
         self._by_id[capture.record_id] = capture.url, capture.date
         if refers_to := capture.refers_to or self._by_id.get(capture.refers_to_id or ""):
@@ -133,7 +136,7 @@ class _Intake:
         kind = self._kind(url, page)
         read = self._archive.rereading.knows(page)
         if read is None:
-            self._archive.record_import(page, self.crawl_id, url=url, kind=kind)
+            take_import(self._archive, page, self.crawl_id, url=url, kind=kind, source=capture.record_id)
             self._imported.taken += 1
         else:
             self._imported.known += 1

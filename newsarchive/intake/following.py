@@ -83,8 +83,12 @@ def recover(archive: Archive, declared_of: DeclaredOf) -> None:
     """Bring in order what a run that was killed has left: a torn record, and records that no row tells of."""
     folder, accounted = archive.journal.folder, archive.journal.accounted()
     for name, length in accounted.items():
-        if (folder / name).exists() and (folder / name).stat().st_size < length:
-            logger.warning("%s is shorter than it was: `newsarchive verify` says what is lost.", name)
+        if not (folder / name).exists():
+            logger.warning("%s is not there any more: put it back from a backup.", folder / name)
+        elif (folder / name).stat().st_size < length:
+            logger.warning(
+                "%s is shorter than it was: put it back from a backup; `newsarchive verify` says what is lost.", name
+            )
             whole = torn_tail(folder / name, 0)
             with archive.together():
                 archive.journal.shorten(name, (folder / name).stat().st_size if whole is None else whole)
@@ -95,10 +99,10 @@ def recover(archive: Archive, declared_of: DeclaredOf) -> None:
     try:
         followed = follow(archive, folder, declared_of)
     except UnknownSite as error:
-        logger.warning("Records that a killed run had left wait in %s: %s", folder, error)
+        logger.warning("Records that the database does not know wait in %s: %s", folder, error)
         return
     if followed.records:
-        logger.warning("%d records that a killed run had left were taken into the archive.", followed.records)
+        logger.warning("%d records that the database did not know were taken into it.", followed.records)
     for reason in followed.unusable:
         logger.warning(reason)
 

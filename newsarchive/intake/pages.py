@@ -22,6 +22,13 @@ REQUISITE_LIMIT: Final = 10 * 2**20
 """Bytes for what a page is shown with."""
 
 
+def limit_of(kind: AddressKind | None) -> int:
+    """Bytes that a response may unpack to, by what was asked for."""
+    if kind == "sitemap":
+        return SITEMAP_LIMIT
+    return REQUISITE_LIMIT if kind == "requisite" else PAGE_LIMIT
+
+
 def page_of(record: Record, payload: bytes, *, site: str, mirror: str | None) -> Page:
     """The response in a record as it was received; `payload` is the record's own, or that of its original.
 

@@ -41,12 +41,20 @@ class RunInfo:
 
 def warcinfo(site: str, at: datetime, options: Mapping[str, object], *, operator: str) -> dict[str, str]:
     """Fields for the record of a run that begins at `at` (aware)."""
+    return _info(site, at, options) | {"robots": _ROBOTS, "operator": operator}
+
+
+def import_info(site: str, at: datetime, options: Mapping[str, object], *, file: str) -> dict[str, str]:
+    """The same for a run that takes captures from a file: who made them, and by which manners, is for that to say."""
+    told = f"Captures that others made, taken from {file}; Newsarchive-Source is the id of the record there."
+    return _info(site, at, options) | {"description": told}
+
+
+def _info(site: str, at: datetime, options: Mapping[str, object]) -> dict[str, str]:
     return {
         "software": f"newsarchive/{__version__}",
         "format": _FORMAT,
         "conformsTo": _CONFORMS_TO,
-        "robots": _ROBOTS,
-        "operator": operator,
         "isPartOf": site,
         "newsarchive-version": __version__,
         "newsarchive-started-at": at.isoformat(),

@@ -6,16 +6,19 @@ is given back in order, by whoever writes.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Final
 
-from ..errors import UnreadableBody
+from ..errors import ReaderEnded, UnreadableBody
 from ..items import Article, Page
 from .decoding import unpacked
 from .pages import PAGE_LIMIT
@@ -39,6 +42,10 @@ def readers(workers: int) -> Iterator[Begin]:
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare) as pool:
         try:
             yield partial(_elsewhere, pool)
+        except BrokenProcessPool as error:
+            raise ReaderEnded(
+                "A process that read pages was ended, perhaps for want of memory: run again, with fewer --workers."
+            ) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -71,5 +78,13 @@ def _read_all(pages: Sequence[Page]) -> list[Article | Unread]:
 
 
 def _prepare() -> None:
-    """Leave Ctrl-C to the process that writes."""
+    """Leave Ctrl-C to the process that writes, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_writer, daemon=True).start()
+
+
+def _end_with_the_writer() -> None:
+    writer = parent_process()
+    if writer is not None:
+        writer.join()
+        os._exit(1)

@@ -51,7 +51,7 @@ class Refold:
         return self._register(crawl_id).run.declared.route.identity(url)
 
     def whole(self, group: Group, groups: Groups, begin: Begin) -> Group:
-        """The group with all addresses that its pages, as they are read today, call their own."""
+        """The group with all addresses that its pages, as they are read today, call their own; see `group`."""
         while named := self._named(group):
             group = self.group(groups.join(group.urls | named))
             self.begin([group], begin)
@@ -73,10 +73,14 @@ class Refold:
             exchange.reading = reading
 
     def _named(self, group: Group) -> frozenset[str]:
-        """Other addresses of the archive that the group's pages call their own."""
-        readings = (exchange.reading() for exchange in group.exchanges if exchange.reading)
-        urls = {reading.url for reading in readings if isinstance(reading, Article)} - group.urls
-        return frozenset(url for url in urls if self._archive.rereading.has(url))
+        """Other addresses of articles that the group's pages call their own."""
+        urls = set[str]()
+        for exchange in group.exchanges:
+            reading = exchange.reading and exchange.reading()
+            if isinstance(reading, Article):
+                route = self._register(exchange.captured.crawl_id).run.declared.route
+                urls |= {reading.url} if route.kind_of(reading.url) == "article" else set()
+        return frozenset(urls - group.urls)
 
     def again(self, group: Group, *, keep: bool) -> tuple[Shown, Shown] | None:
         """Read it again, in one transaction; see `Rereading.reread`."""
@@ -110,15 +114,17 @@ def reread(archive: Archive, declared_of: DeclaredOf, urls: Iterable[str]) -> li
 
     Returns why some were left as they are, a sentence each.
     """
-    refold, left = Refold(archive, declared_of), list[str]()
+    refold, left, done = Refold(archive, declared_of), list[str](), set[str]()
     groups = Groups(archive.rereading, refold.identity)
     with readers(1) as begin:
-        for wanted in dict.fromkeys(groups.of(frozenset({url})) for url in urls):
+        for url in urls:
+            if url in done:
+                continue
             try:
-                group = refold.group(wanted)
+                group = refold.group(groups.of(frozenset({url})))
+                refold.begin([group], begin)
+                refold.again(refold.whole(group, groups, begin), keep=True)
             except UnusableRecord as error:
                 left.append(str(error))
-                continue
-            refold.begin([group], begin)
-            refold.again(refold.whole(group, groups, begin), keep=True)
+            done |= groups.of(frozenset({url}))
     return left

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
-from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
@@ -19,6 +18,7 @@ from ..errors import BotChallenge, UnreadableBody
 from ..extraction.obstacles import challenge_in
 from ..items import AddressKind, AddressState, Article, ChangeKind, Discovery, Page, Problem, Version, Via
 from ..normalise import at_address
+from ..urls import resolved
 from .declared import Declared
 from .decoding import unpacked
 from .indexes import Indexes
@@ -319,8 +319,15 @@ class Register:
 
 
 def redirect_target(page: Page) -> str | None:
-    """The absolute address a redirect points to, None for what is no redirect."""
+    """The absolute address a redirect points to, None for what is no redirect, or one to no address."""
     location = page.headers.get("location")
     if page.status not in REDIRECTS or location is None:
         return None
-    return urljoin(page.url, safe_url_string(location.encode("latin-1")))
+    return leads_to(page.url, location.encode("latin-1"))
+
+
+def leads_to(url: str, location: bytes) -> str | None:
+    """The absolute address that a Location header names at `url`, None for junk like `http://[bad`."""
+    with suppress(ValueError):
+        return resolved(url, safe_url_string(location))
+    return None

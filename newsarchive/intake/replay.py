@@ -16,7 +16,7 @@ from .provenance import IMPORT, run_of
 from .readers import Reading
 from .refold import reread
 from .register import Register, Run
-from .taking import payload_of, take_exchange
+from .taking import payload_of, take_exchange, take_import
 
 Context = tuple[str, str | None]
 """Name of a site, and the base URL of the mirror that stood in for it."""
@@ -46,17 +46,22 @@ class Replay:
             self._follow(*last)
 
     def take(self, record: Record, page: Page | None, reading: Reading | None) -> None:
-        """One record; `page` is the response in it and `reading` the article there, if they were looked at before."""
+        """One record; `page` is the response in it and `reading` the article there, if they were looked at before.
+
+        Raises UnusableRecord.
+        """
         if record.type == "warcinfo":
             self._begin(record)
         elif record.type == "metadata":
             self._event(record)
         elif record.type in ("response", "revisit") and self._register and self.context:
-            if page is None and (payload := payload_of(record, self._archive)) is not None:
+            if page is None:
+                payload = payload_of(record, self._archive)
+                if payload is None:
+                    raise record.unusable("the record it leaves its payload to is not there")
                 site, mirror = self.context
                 page = page_of(record, payload, site=site, mirror=mirror)
-            if page is not None:
-                self._exchange(self._register, page, record, reading)
+            self._exchange(self._register, page, record, reading)
 
     def _begin(self, record: Record) -> None:
         """The `warcinfo` record of a run; that of another program is passed over."""
@@ -71,7 +76,7 @@ class Replay:
             take_exchange(register, page, record, reading)
             return
         url = register.run.declared.route.identity(page.url)
-        self._archive.record_import(page, register.run.crawl_id, url=url, kind=kind_of(record) or "other")
+        take_import(self._archive, page, register.run.crawl_id, url=url, kind=kind_of(record) or "other")
 
     def _event(self, record: Record) -> None:
         """Something that is no exchange; what a newer version may tell besides is passed over."""

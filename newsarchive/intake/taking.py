@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from ..archive import Archive
-from ..errors import UNWRITABLE
-from ..items import Article, Page
+from ..errors import UNWRITABLE, UnreadableBody
+from ..items import AddressKind, Article, Page
 from ..warc import Record, record_at
-from .pages import PAGE_LIMIT, REQUISITE_LIMIT, SITEMAP_LIMIT, kind_of
+from .decoding import unpacked
+from .pages import kind_of, limit_of
 from .readers import Reading
 from .reading import Unread, read, unread
 from .register import PARTIAL, Register, Settled
@@ -18,11 +20,9 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
     """One response, and for an article the reading of it if that was begun elsewhere."""
     kind = kind_of(record) or "other"
     url = register.run.declared.route.identity(page.url)
-    limit = {"sitemap": SITEMAP_LIMIT, "requisite": REQUISITE_LIMIT}.get(kind, PAGE_LIMIT)
+    again = "newsarchive-again" in record.headers
     try:
-        page, to_read = register.take(
-            page, url=url, kind=kind, limit=limit, again="newsarchive-again" in record.headers
-        )
+        page, to_read = register.take(page, url=url, kind=kind, limit=limit_of(kind), again=again)
     except Settled:
         return
     if not to_read or kind == "requisite":
@@ -34,6 +34,18 @@ def take_exchange(register: Register, page: Page, record: Record, reading: Readi
             pass
     else:
         register.listing(page, url=url, kind=kind)
+
+
+def take_import(
+    archive: Archive, page: Page, crawl_id: int, *, url: str, kind: AddressKind, source: str | None = None
+) -> None:
+    """A capture that others made, as received: written down, and unpacked where that can be done.
+
+    `source` is the id of the record it was taken from.
+    """
+    with suppress(UnreadableBody):
+        page = unpacked(page, limit=limit_of(kind))
+    archive.record_import(page, crawl_id, url=url, kind=kind, source=source)
 
 
 def is_readable(record: Record, page: Page) -> bool:

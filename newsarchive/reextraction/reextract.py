@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..archive import Archive
+from ..archive.rereading import Shown
 from ..errors import MissingRecord, UnusableRecord
 from ..intake.declared import DeclaredOf
 from ..intake.groups import Groups
@@ -39,6 +40,15 @@ class Outcome:
     sample: list[Difference] = field(default_factory=list)
     """The first few differences."""
 
+    def leave(self, error: UnusableRecord) -> None:
+        """Count a group that is left as it is."""
+        if isinstance(error, MissingRecord):
+            self.unrecorded += 1
+            return
+        self.left += 1
+        if str(error) not in self.reasons and len(self.reasons) < 10:
+            self.reasons.append(str(error))
+
 
 def reextract(
     archive: Archive,
@@ -61,12 +71,14 @@ def reextract(
         while some := list(islice(ahead, BATCH)):
             with archive.together():
                 for group in some:
-                    group = refold.whole(group, groups, begin)
-                    found = refold.again(group, keep=keep)
-                    outcome.groups += 1
-                    outcome.captures += len(group.exchanges)
-                    if found:
-                        _count(outcome, list(differences(*found)), sample)
+                    if groups.of(group.urls) != group.urls:
+                        continue  # it was read by then, with what called it its own
+                    try:
+                        group = refold.whole(group, groups, begin)
+                    except UnusableRecord as error:
+                        outcome.leave(error)
+                        continue
+                    _count(outcome, group, refold.again(group, keep=keep), sample)
                     if tell:
                         tell(outcome)
     return outcome
@@ -76,11 +88,8 @@ def _readable(groups: Iterable[frozenset[str]], refold: Refold, outcome: Outcome
     for urls in groups:
         try:
             yield refold.group(urls)
-        except MissingRecord:
-            outcome.unrecorded += 1
         except UnusableRecord as error:
-            outcome.left += 1
-            outcome.reasons += [str(error)] if len(outcome.reasons) < 10 else []
+            outcome.leave(error)
 
 
 def _ahead(groups: Iterable[Group], refold: Refold, begin: Begin) -> Iterator[Group]:
@@ -99,8 +108,10 @@ def _ahead(groups: Iterable[Group], refold: Refold, begin: Begin) -> Iterator[Gr
     yield from (*waiting, *fresh)
 
 
-def _count(outcome: Outcome, found: list[Difference], sample: int) -> None:
-    if found:
+def _count(outcome: Outcome, group: Group, changed: tuple[Shown, Shown] | None, sample: int) -> None:
+    outcome.groups += 1
+    outcome.captures += len(group.exchanges)
+    if found := list(differences(*changed)) if changed else []:
         outcome.changed += 1
         for each in found:
             outcome.fields[each.field] = outcome.fields.get(each.field, 0) + 1

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from ..archive.captures import told_by
 from ..archive.integrity import Recorded
 from ..errors import UnreadableBody, UnusableRecord
-from ..intake.decoding import decoded
-from ..intake.pages import PAGE_LIMIT, SITEMAP_LIMIT, kind_of, page_of
+from ..intake.decoding import unpacked
+from ..intake.pages import kind_of, limit_of, page_of
 from ..items import Page
 from ..warc import UNCHANGED, Record, payload_digest, record_at, target_uri, warc_date
 
@@ -54,10 +53,8 @@ def _told(record: Record, payload: bytes) -> dict[str, object]:
 
 def _unpacked(page: Page, record: Record) -> Page:
     """The page with its body decoded, as it was received where that cannot be done."""
-    codings = page.headers.get("content-encoding", "").split(",")
     with suppress(UnreadableBody):
-        limit = SITEMAP_LIMIT if kind_of(record) == "sitemap" else PAGE_LIMIT
-        return replace(page, body=decoded(page.body, codings, limit=limit))
+        return unpacked(page, limit=limit_of(kind_of(record)))
     return page
 
 

@@ -254,6 +254,25 @@ def test_a_signal_ends_what_hangs_and_the_next_run_asks_for_it(tmp_path: Path, p
     assert captured(tmp_path) == [("/a.png", 200)]
 
 
+def test_a_run_that_asks_for_requisites_alone_has_come_to_something(tmp_path: Path) -> None:
+    reached, released = Event(), Event()
+
+    def never() -> Reply:
+        reached.set()
+        return Reply(body=b"x", headers=PICTURES, wait_for=released)
+
+    script = {**site("<img src=/own.png>"), "/own.png": never}
+    with scripted(script) as (url, _):
+        process = start(*settled(tmp_path, url, REQUISITE_TIMEOUT=600, STOP_TIMEOUT=600))
+        assert reached.wait(60)
+        process.kill()
+        process.communicate(timeout=60)
+        released.set()
+        again = crawl(tmp_path, url, "--requisites")
+    assert again.code == 0, again.err
+    assert captured(tmp_path) == [("/own.png", 200)]
+
+
 def test_a_host_that_hangs_does_not_keep_a_run_from_its_end(tmp_path: Path) -> None:
     released = Event()
     with scripted({"/robots.txt": lambda: Reply(wait_for=released)}) as (cdn, asked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -20,19 +21,22 @@ from newsarchive.demo import Replica, running
 from newsarchive.importing import Imported, import_files
 from newsarchive.items import Exchange, Page
 from newsarchive.reextraction import rebuild, reextract
-from newsarchive.warc import WarcWriter
+from newsarchive.verification import verify
+from newsarchive.warc import Record, WarcWriter, records
 from tests.crawling.running import crawl, run
 from tests.reextraction.simulated import SITE, START, after, crawling, read_there, story
 from tests.reextraction.test_reextract import differing
 
 FIRST, SECOND, THIRD = "Le premier texte.", "Le deuxième texte.", "Le troisième texte."
-HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: %b\r\n\r\n"
+HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: %b\r\n%b\r\n"
 
 
-def captured(path: str, body: bytes, at: datetime, *, status: int = 200, mime: bytes = b"text/html") -> Page:
+def captured(
+    path: str, body: bytes, at: datetime, *, status: int = 200, mime: bytes = b"text/html", more: bytes = b""
+) -> Page:
     """What another tool captured."""
     url = path if path.startswith("http") else f"{SITE}{path}"
-    exchange = Exchange(request_head=b"GET / HTTP/1.1\r\n\r\n", response_head=HEAD % (status, mime), payload=body)
+    exchange = Exchange(request_head=b"GET / HTTP/1.1\r\n\r\n", response_head=HEAD % (status, mime, more), payload=body)
     return Page(url=url, final_url=url, fetched_at=at, status=status, body=body, site="macommune", exchange=exchange)
 
 
@@ -46,7 +50,7 @@ def written(folder: Path, *pages: Page) -> Path:
 
 
 def taken(archive: Archive, *paths: Path, sites: Sequence[str] = ("macommune",)) -> Imported:
-    return import_files(archive, paths, declared, sites=sites, operator="a test")
+    return import_files(archive, paths, declared, sites=sites)
 
 
 def text(body: str, stamp: str = "13/03/2013 - 11:59") -> bytes:
@@ -105,6 +109,17 @@ class TestHistory:
         discovered = {row["url"]: (row["discovered_at"], row["discovered_via"]) for row in found["urls"]}
         assert discovered[f"{SITE}/un-titre/"] == (after(days=1).isoformat(), "import")
 
+    def test_who_captured_them_is_not_said_to_be_us(self, crawled: Path, others: Path) -> None:
+        with Archive(crawled) as archive:
+            taken(archive, others)
+        ids = {each.headers["warc-record-id"] for each in records(others) if isinstance(each, Record)}
+        (path,) = [path for path in (crawled / "warc").iterdir() if b"import" in info_of(path)]
+        assert b"robots:" not in info_of(path)
+        assert b"operator:" not in info_of(path)
+        taken_in = [each for each in records(path) if isinstance(each, Record) and "newsarchive-source" in each.headers]
+        assert len(taken_in) == 4
+        assert {each.headers["newsarchive-source"] for each in taken_in} < ids
+
     def test_names_stay_and_numbers_move(self, crawled: Path, others: Path) -> None:
         with Archive(crawled) as archive:
             before = {(key, stamp) for key, stamp in names(archive)}
@@ -127,7 +142,7 @@ class TestHistory:
 
         with Archive(crawled) as archive:
             with pytest.raises(KeyboardInterrupt):
-                import_files(archive, [others], declared, sites=["macommune"], operator="a test", tell=cut)
+                import_files(archive, [others], declared, sites=["macommune"], tell=cut)
             assert len(history(archive)) == 2
         with Archive(crawled) as archive:
             imported = taken(archive, others)
@@ -153,6 +168,30 @@ class TestHistory:
             taken(archive, others)
             (article,) = archive.db.query("SELECT status, gone_at FROM articles WHERE url LIKE '%/un-titre/'")
         assert article == {"status": "gone", "gone_at": after(days=40, seconds=1).isoformat()}
+
+
+def test_a_body_that_came_packed_is_told_of_as_it_is_unpacked(tmp_path: Path) -> None:
+    coding, body = b"Content-Encoding: gzip\r\n", text(FIRST)
+    path = written(
+        tmp_path / "other",
+        captured("/un-titre/", gzip.compress(body), START, more=coding),
+        captured("/coupe/", gzip.compress(body)[:-9], START, more=coding),
+    )
+    with Archive(tmp_path / "archive") as archive:
+        assert taken(archive, path).articles == 1
+        sizes = archive.db.conn.execute("SELECT payload_size FROM captures ORDER BY id").fetchall()
+    assert sizes == [(len(body),), (len(gzip.compress(body)) - 9,)]
+    assert verify(tmp_path / "archive").faults == []
+    rebuild(tmp_path / "archive", tmp_path / "rebuilt", declared)
+    assert list(differences(tmp_path / "archive", tmp_path / "rebuilt")) == []
+
+
+def test_a_date_that_cannot_be_is_none(tmp_path: Path) -> None:
+    dates = [datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC), START]
+    path = written(tmp_path / "other", *(captured("/un-titre/", text(FIRST), at) for at in dates))
+    with Archive(tmp_path / "archive") as archive:
+        imported = taken(archive, path)
+    assert (imported.taken, imported.skipped["impossible date"]) == (1, 2)
 
 
 def test_only_what_is_of_the_site_is_taken_and_the_rest_counted(tmp_path: Path) -> None:
@@ -191,7 +230,7 @@ def test_what_wget_captured_of_the_replica_is_taken_in(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     counts = json.loads(done.out)
     assert (counts["taken"], counts["left"], counts["versions"]) == (26, [], 25)
-    assert again.out.startswith("0 captures taken, 26 were known already: 0 articles and 0 versions first seen there.")
+    assert again.out.startswith("0 captures taken, 26 were known already: 0 articles begin there, and 0 versions.")
     with Archive.open_existing(folder) as archive:
         told = dict(archive.db.conn.execute("SELECT url, revision_count FROM articles").fetchall())
         versions = "FROM revisions JOIN articles ON articles.id = article_id WHERE number = 1"
@@ -224,6 +263,10 @@ def without_ids(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def names(archive: Archive) -> list[tuple[str, str]]:
     found = archive.db.conn.execute("SELECT key, stamp FROM revisions JOIN articles ON articles.id = article_id")
     return found.fetchall()
+
+
+def info_of(path: Path) -> bytes:
+    return b"".join(each.block for each in records(path) if isinstance(each, Record) and each.type == "warcinfo")
 
 
 def sizes(folder: Path) -> dict[str, int]:

@@ -175,3 +175,28 @@ def test_from_where_nothing_may_be_written(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "access", lambda path, mode: not (Path(path) == tmp_path / "crawled" and mode & os.W_OK))
     assert rebuild(tmp_path / "crawled", tmp_path / "rebuilt", declared).records
     assert sorted((tmp_path / "crawled").rglob("*")) == before
+
+
+def test_a_location_that_is_no_address_loses_nothing(tmp_path: Path) -> None:
+    junk = {"content-type": "text/html", "location": "http://[bad"}
+    with Archive(tmp_path / "crawled") as archive, crawling(archive, START) as crawl:
+        crawl.answer("/nulle-part/", status=301, headers=junk)
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."), headers=junk)
+    folder = tmp_path / "crawled"
+    assert count(folder, "SELECT count(*) FROM captures WHERE redirect_url IS NULL") == 2
+    assert count(folder, "SELECT count(*) FROM articles") == 1
+    assert list(differences(folder, rebuilt(folder, tmp_path / "rebuilt"))) == []
+
+
+def test_what_left_its_payload_to_a_damaged_record_is_told_too(tmp_path: Path) -> None:
+    with Archive(tmp_path / "crawled") as archive, crawling(archive, START) as crawl:
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."))
+        crawl.answer("/pris-en-double/", story("Un titre", "Un texte."))
+        first, _ = archive.db.query("SELECT * FROM captures ORDER BY id")
+    path = tmp_path / "crawled" / "warc" / first["warc_file"]
+    data = bytearray(path.read_bytes())
+    data[first["warc_offset"] + first["warc_length"] // 2] ^= 1
+    path.write_bytes(data)
+    followed = rebuild(tmp_path / "crawled", tmp_path / "rebuilt", declared)
+    assert len(followed.unusable) == 2
+    assert "the record it leaves its payload to is not there" in followed.unusable[1]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
 from bench.likeness import differences
-from newsarchive.archive import Archive
+from newsarchive.archive import Archive, archive_lock
 from newsarchive.crawling.declared import declared
 from newsarchive.demo import Replica, running
+from newsarchive.errors import ArchiveLocked, ArchiveUnwritable
 from newsarchive.intake.following import recover
 from newsarchive.reextraction import rebuild
+from newsarchive.verification import verify
 from newsarchive.warc import Record, records
 from tests.crawling.running import crawl, run
-from tests.reextraction.simulated import START, after, count, crawling, story
+from tests.reextraction.simulated import START, Crawl, after, count, crawling, story
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,7 @@ def test_the_next_crawl_does_it_and_says_so(tmp_path: Path, killed: Path) -> Non
         done = crawl(folder, base_url, "--quiet", "--limit", "1")
     assert done.code in {0, 3}, done.err
     assert f"The last record of {path.name} was torn; its bytes are in {path.name}.torn-" in done.err
-    assert "records that a killed run had left were taken into the archive." in done.err
+    assert "records that the database did not know were taken into it." in done.err
     assert count(folder, "SELECT count(*) FROM articles WHERE url LIKE '%/nouveau/'") == 1
     assert count(folder, "SELECT count(*) FROM crawls WHERE finish_reason = 'killed'") == 1
 
@@ -94,6 +97,33 @@ def test_reextract_and_import_do_it_too(tmp_path: Path, killed: Path) -> None:
     done = run(sys.executable, "-m", "newsarchive", "reextract", "--archive", str(folder))
     assert done.code == 0, done.err
     assert count(folder, "SELECT count(*) FROM articles") == 2
+
+
+def test_what_the_database_had_no_room_for_is_taken_in_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    folder = tmp_path / "archive"
+    with Archive(folder) as archive:
+        crawl = Crawl(archive, START)
+        crawl.answer("/un-titre/", story("Un titre", "Un texte."))
+        with monkeypatch.context() as patch:
+            patch.setattr(archive.journal, "account", full)
+            with pytest.raises(ArchiveUnwritable):
+                crawl.answer("/nouveau/", b"nothing", status=404)
+        with pytest.raises(ArchiveUnwritable):
+            crawl.finish()
+    with Archive(folder) as archive:
+        recover(archive, declared)
+        with crawling(archive, after(days=1)):
+            pass
+    assert count(folder, "SELECT count(*) FROM captures WHERE url LIKE '%/nouveau/'") == 1
+    assert count(folder, "SELECT count(*) FROM crawls WHERE finish_reason = 'killed'") == 1
+    assert verify(folder).faults == []
+    rebuild(folder, tmp_path / "rebuilt", declared)
+    assert list(differences(folder, tmp_path / "rebuilt")) == []
 
 
 def test_a_file_that_a_power_cut_made_shorter_is_gone_on_with(tmp_path: Path) -> None:
@@ -112,3 +142,28 @@ def test_a_file_that_a_power_cut_made_shorter_is_gone_on_with(tmp_path: Path) ->
     assert all(isinstance(each, Record) for each in records(path))
     assert length_accounted(folder) == path.stat().st_size
     assert count(folder, "SELECT count(*) FROM captures WHERE url LIKE '%/encore/'") == 1
+
+
+def test_a_file_that_is_gone_is_told_and_nothing_more_is_left_to_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, page = tmp_path / "archive", story("Un titre", "Un texte.")
+    with Archive(folder) as archive, crawling(archive, START) as first:
+        first.answer("/un-titre/", page)
+    path = file_of(folder)
+    path.unlink()
+    with Archive(folder) as archive:
+        recover(archive, declared)
+        with crawling(archive, after(days=40)) as second:
+            second.answer("/un-titre/", page)
+    assert f"{path} is not there any more" in caplog.text
+    kept = [each for each in records(file_of(folder)) if isinstance(each, Record) and each.payload == page]
+    assert [each.type for each in kept] == ["response"]
+
+
+def test_two_archives_that_share_their_files_are_not_written_to_at_once(tmp_path: Path, killed: Path) -> None:
+    folder = shutil.copytree(killed, tmp_path / "archive")
+    rebuild(folder, tmp_path / "rebuilt", declared)
+    for held, other in ((folder, tmp_path / "rebuilt"), (tmp_path / "rebuilt", folder)):
+        with archive_lock(held), pytest.raises(ArchiveLocked), archive_lock(other):
+            pass
