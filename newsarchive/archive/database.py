@@ -42,15 +42,16 @@ def open_for_writing(folder: Path) -> Database:
 def open_for_reading(folder: Path) -> Database:
     """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing.
 
-    SQLite makes files beside a database in WAL mode even to read it. Where the folder takes none, as on a medium that
-    is read-only, it is read as one that nobody changes (https://www.sqlite.org/wal.html#read_only_databases).
+    SQLite makes files beside a database in WAL mode even to read it. On a medium that is read-only it is read as one
+    that nobody changes (https://www.sqlite.org/wal.html#read_only_databases); where it is only this user who may not
+    write, somebody else may.
     """
     path = folder / FILE_NAME
     if folder.is_file():
         raise ArchiveUnusable(f"{folder} is a file: name the folder it is in, {folder.parent}, with --archive.")
     if not path.is_file():
         raise _absent(folder)
-    is_at_rest = not os.access(folder, os.W_OK) and not _has_log(path)
+    is_at_rest = os.statvfs(folder).f_flag & os.ST_RDONLY and not _has_log(path)
     return _opened(path, "ro&immutable=1" if is_at_rest else "ro", _require_ready)
 
 

@@ -171,9 +171,21 @@ def test_what_is_still_in_the_log_is_read_too(tmp_path: Path, monkeypatch: pytes
             assert archive.summary().tables["articles"] == 1
 
 
+FLAGS = 8
+"""Place of `f_flag` in what `os.statvfs` gives."""
+
+
 def _forbid_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody forbids root anything; a medium that is read-only does, and says so when asked."""
-    monkeypatch.setattr(os, "access", lambda path, mode: not (Path(path) == folder and mode & os.W_OK))
+    """As a medium that is read-only does, which says so when asked."""
+    asked = os.statvfs
+
+    def statvfs(path: Path) -> os.statvfs_result:
+        found = list(asked(path))
+        if path == folder:
+            found[FLAGS] |= os.ST_RDONLY
+        return os.statvfs_result(found)
+
+    monkeypatch.setattr(os, "statvfs", statvfs)
 
 
 @pytest.mark.parametrize("opened", [Archive, Archive.open_existing])
