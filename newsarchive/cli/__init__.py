@@ -7,6 +7,8 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 
@@ -30,6 +32,18 @@ def tell(line: str) -> None:
         width = shutil.get_terminal_size().columns - 1
         sys.stderr.write(f"\r\x1b[K{line[:width]}")
         sys.stderr.flush()
+
+
+def counting(what: str) -> Callable[[object], None]:
+    """Something to be called with each thing that is read: it tells how many they are, now and then."""
+    number = count(1)
+
+    def told(_: object) -> None:
+        read = next(number)
+        if read % 100 == 0:
+            tell(f"{read} {what} read")
+
+    return told
 
 
 def to_type(*words: str | Path) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import asdict
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import folder, tell
+from newsarchive.cli import counting, folder, tell
 from newsarchive.cli.crawl import web_address
 
 if TYPE_CHECKING:
@@ -51,25 +49,15 @@ def run(args: argparse.Namespace) -> int:
     sites = [site_named(name).name for name in args.site or site_names()]
     with archive_lock(args.archive, "import-warc"), Archive(args.archive) as archive:
         recover(archive, declared)
-        imported = import_files(archive, args.files, declared, sites=sites, base_url=args.base_url, tell=_teller())
+        imported = import_files(
+            archive, args.files, declared, sites=sites, base_url=args.base_url, tell=counting("records")
+        )
     tell("")
     if args.json:
         print(json.dumps(asdict(imported), ensure_ascii=False))
     else:
         _print(imported)
     return 0
-
-
-def _teller() -> Callable[[object], None]:
-    """Tells how many records have been read, now and then."""
-    number = count(1)
-
-    def told(_: object) -> None:
-        read = next(number)
-        if read % 100 == 0:
-            tell(f"{read} records read")
-
-    return told
 
 
 def _print(imported: Imported) -> None:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from difflib import unified_diff
-from itertools import count
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import folder, positive, tell
+from newsarchive.cli import counting, folder, positive, tell
 from newsarchive.errors import counted
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _reextract(args: argparse.Namespace) -> int:
             workers=args.workers,
             keep=args.diff is None,
             sample=args.diff or 0,
-            tell=_tell_of("addresses"),
+            tell=counting("addresses"),
         )
     tell("")
     if args.json:
@@ -84,7 +83,7 @@ def _rebuild(args: argparse.Namespace) -> int:
     from newsarchive.crawling.declared import declared
     from newsarchive.reextraction import rebuild
 
-    followed = rebuild(args.archive, args.into, declared, workers=args.workers, tell=_tell_of("records"))
+    followed = rebuild(args.archive, args.into, declared, workers=args.workers, tell=counting("records"))
     tell("")
     if args.json:
         _print_json(followed)
@@ -97,18 +96,6 @@ def _rebuild(args: argparse.Namespace) -> int:
     for reason in followed.unusable:
         print(reason)
     return 1 if followed.unusable else 0
-
-
-def _tell_of(what: str) -> Callable[[object], None]:
-    """Tells how many have been read, now and then."""
-    number = count(1)
-
-    def told(_: object) -> None:
-        read = next(number)
-        if read % 100 == 0:
-            tell(f"{read} {what} read")
-
-    return told
 
 
 def _print_json(outcome: Outcome | Followed) -> None:
