@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.crawl import served
-from bench.measure import ROOT, Measure, Table, run_child, side_by_side
+from bench.measure import ROOT, Measure, Pair, Table, run_child, side_by_side
 from newsarchive.warc import Record, http_parts, records
 
 WEIGHT = 61_000
@@ -24,15 +24,11 @@ def workers(folder: Path, rounds: int = 3, articles: int = ARTICLES) -> Measure:
     """Pages per second by the clock once it is under way, with two processes and with one."""
     archive = archived(folder, articles)
     pair = side_by_side(lambda _: _pace(archive, "2"), lambda _: _pace(archive, "1"), rounds)
-    return Measure(
+    return _at_least(
+        FASTER,
+        pair,
         question="Re-extraction by two processes",
-        unit="pages/s",
-        ours=pair.ours,
         against="the same by one process",
-        theirs=pair.theirs,
-        ratio=pair.ratio,
-        target=f"at least {FASTER:g} times",
-        met=pair.ratio >= FASTER,
         note=f"{articles} pages of {WEIGHT // 1000} kB, every article written anew.",
     )
 
@@ -41,15 +37,11 @@ def pace(folder: Path, rounds: int = 3, articles: int = ARTICLES) -> Measure:
     """Pages per second by the clock once it is under way, beside trafilatura on the same WARC files."""
     archive = archived(folder, articles)
     pair = side_by_side(lambda _: _pace(archive, "2"), lambda _: _pace(archive, "trafilatura"), rounds)
-    return Measure(
+    return _at_least(
+        THAN_TRAFILATURA,
+        pair,
         question="Re-extraction",
-        unit="pages/s",
-        ours=pair.ours,
         against="trafilatura over the same WARC files, which uses one process and writes nothing",
-        theirs=pair.theirs,
-        ratio=pair.ratio,
-        target=f"at least {THAN_TRAFILATURA:g} times",
-        met=pair.ratio >= THAN_TRAFILATURA,
         note="Ours with two processes.",
     )
 
@@ -104,6 +96,20 @@ def archived(folder: Path, articles: int) -> Path:
             command = [sys.executable, "-m", "newsarchive", "crawl", "macommune", *options]
             subprocess.run(command, cwd=ROOT, check=True)
     return archive
+
+
+def _at_least(times: float, pair: Pair, *, question: str, against: str, note: str) -> Measure:
+    return Measure(
+        question=question,
+        unit="pages/s",
+        ours=pair.ours,
+        against=against,
+        theirs=pair.theirs,
+        ratio=pair.ratio,
+        target=f"at least {times:g} times",
+        met=pair.ratio >= times,
+        note=note,
+    )
 
 
 def _pace(archive: Path, how: str) -> float:
