@@ -26,11 +26,7 @@ FOLDER: Final = "warc"
 """Where the WARC files are, in an archive's folder."""
 
 _ORIGINAL = """
-    SELECT id, url, fetched_at, warc_file, warc_offset + warc_length FROM captures
-    WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
-"""
-_PLACE = """
-    SELECT warc_file, warc_offset, warc_length FROM captures
+    SELECT id, url, fetched_at, warc_file, warc_offset, warc_length FROM captures
     WHERE digest = ? AND warc_file IS NOT NULL AND original_id IS NULL ORDER BY id LIMIT 1
 """
 _ACCOUNTED = """
@@ -109,8 +105,8 @@ class Journal:
 
     def place_of(self, digest: str) -> Place | None:
         """The record that holds the payload of that digest."""
-        row = self._db.conn.execute(_PLACE, (digest,)).fetchone()
-        return None if row is None else Place(file=row[0], offset=row[1], length=row[2])
+        row = self._db.conn.execute(_ORIGINAL, (digest,)).fetchone()
+        return None if row is None else Place(file=row[3], offset=row[4], length=row[5])
 
     def account(self) -> None:
         """Write down, in the transaction that is about to end, how far the WARC files are accounted for."""
@@ -143,7 +139,7 @@ class Journal:
     def _original(self, digest: str) -> tuple[int, Original] | None:
         """The earlier capture of that payload, if its record is still there to be referred to."""
         row = self._db.conn.execute(_ORIGINAL, (digest,)).fetchone()
-        if row is None or not self._reaches(row[3], row[4]):
+        if row is None or not self._reaches(row[3], row[4] + row[5]):
             return None
         return row[0], Original(url=row[1], date=datetime.fromisoformat(row[2]))
 

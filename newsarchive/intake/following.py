@@ -61,11 +61,12 @@ def follow(
     Goes on where it was stopped. `tell` is called with each record before it is taken in.
     """
     replay, followed = Replay(archive, declared_of), Followed()
-    if not _unaccounted(folder, archive.journal.accounted()):
+    left = _unaccounted(folder, archive.journal.accounted())
+    if not left:
         return followed
     replay.go_on()
     with readers(workers) as begin:
-        steps = _Ahead(archive, begin, replay.context).steps(_in_order(folder, archive.journal.accounted(), followed))
+        steps = _Ahead(archive, begin, replay.context).steps(_in_order(left, followed))
         for step in steps:
             followed.records += 1
             if tell:
@@ -113,19 +114,16 @@ def _unaccounted(folder: Path, accounted: Mapping[str, int]) -> list[tuple[Path,
     return [(path, start) for path, start in files if OURS.fullmatch(path.name) and path.stat().st_size > start]
 
 
-def _in_order(folder: Path, accounted: Mapping[str, int], followed: Followed) -> Iterator[Record]:
+def _in_order(left: Iterable[tuple[Path, int]], followed: Followed) -> Iterator[Record]:
     """Records not accounted for, run by run: the runs of several sites are in files of their own."""
-    waiting = [
-        (_first_run(path, accounted), path.name, _records(path, start, followed))
-        for path, start in _unaccounted(folder, accounted)
-    ]
+    waiting = [(_first_run(path, start), path.name, _records(path, start, followed)) for path, start in left]
     heapq.heapify(waiting)
     while waiting:
-        at, name, left = heapq.heappop(waiting)
-        for record in left:
+        at, name, rest = heapq.heappop(waiting)
+        for record in rest:
             run = run_of(record.fields) if record.type == "warcinfo" else None
             if run is not None and run.started_at > at:
-                heapq.heappush(waiting, (run.started_at, name, chain([record], left)))
+                heapq.heappush(waiting, (run.started_at, name, chain([record], rest)))
                 break
             yield record
 
@@ -139,9 +137,9 @@ def _records(path: Path, start: int, followed: Followed) -> Iterator[Record]:
             followed.unusable.append(str(record))
 
 
-def _first_run(path: Path, accounted: Mapping[str, int]) -> datetime:
+def _first_run(path: Path, start: int) -> datetime:
     """When the file was begun; what an archive had not finished to take in comes before everything else."""
-    if accounted.get(path.name):
+    if start:
         return datetime.min.replace(tzinfo=UTC)
     name = OURS.fullmatch(path.name)
     assert name is not None
