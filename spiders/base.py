@@ -15,13 +15,10 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
-from newsarchive import sites
+from newsarchive.crawling.declared import declared_by
 from newsarchive.crawling.options import Options
 from newsarchive.crawling.recorder import Recorder, recorder_of
-from newsarchive.errors import UnknownSite
-from newsarchive.intake.declared import Declared
 from newsarchive.intake.requisites import Wanted
-from newsarchive.intake.routes import Route
 from newsarchive.items import AddressKind, Discovery, Due, Page
 
 if TYPE_CHECKING:
@@ -56,18 +53,8 @@ class NewsSpider(scrapy.Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.options = Options.of(**arguments)
-        addresses = sites.site_named(self.name).addresses
-        if addresses is None:
-            raise UnknownSite(f"The site {self.name} declares no addresses; it cannot be crawled.")
-        self.route = Route(addresses, self.listing_paths, self.options.base_url)
-        self.declared = Declared(
-            site=self.name,
-            feeds=self.feeds,
-            sitemaps=self.sitemaps,
-            listings=self.listings,
-            dates_in_listings=self.dates_in_listings,
-            route=self.route,
-        )
+        self.declared = declared_by(self, self.name, self.options.base_url)
+        self.route = self.declared.route
         self._articles_left = self.options.limit
         self._looking: asyncio.Future[None] | None = None
 

@@ -12,6 +12,11 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 
 
+def now() -> datetime:
+    """The time (UTC), as exact as everything that is written down: to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 @lru_cache(maxsize=16)
 def utc(at: datetime) -> str:
     """An aware datetime as ISO 8601 in UTC, whole seconds: `2026-02-06T09:15:00+00:00`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from ..archive.values import now
 from ..intake.pages import charset
 from ..intake.register import Settled
 from ..items import Page
@@ -71,7 +71,7 @@ class CaptureMiddleware:
         return Page(
             url=request.url,
             final_url=response.url,
-            fetched_at=datetime.now(UTC).replace(microsecond=0),
+            fetched_at=now(),
             status=response.status,
             headers=headers,
             body=response.body,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
@@ -13,25 +13,31 @@ from newsarchive.intake.routes import Route
 from newsarchive.sites import site_named
 
 
-class _Spider(Protocol):
+class SpiderDeclaration(Protocol):
     """The class attributes of `spiders.base.NewsSpider`, which the library may not import."""
 
-    feeds: tuple[str, ...]
-    sitemaps: tuple[str, ...]
-    listings: tuple[str, ...]
-    listing_paths: str
-    dates_in_listings: bool
+    feeds: ClassVar[tuple[str, ...]]
+    sitemaps: ClassVar[tuple[str, ...]]
+    listings: ClassVar[tuple[str, ...]]
+    listing_paths: ClassVar[str]
+    dates_in_listings: ClassVar[bool]
 
 
 def declared(site: str, base_url: str | None = None) -> Declared:
     """The declaration of a site's spider, and the way to the site or to the mirror. Raises UnknownSite."""
-    addresses = site_named(site).addresses
+    site_named(site)
     settings = Settings(priority="project")
     settings.setmodule("newsarchive.crawling.settings", priority="project")
     try:
-        spider = cast("_Spider", SpiderLoader.from_settings(settings).load(site))
+        spider = cast("SpiderDeclaration", SpiderLoader.from_settings(settings).load(site))
     except KeyError:
         raise UnknownSite(f"There is no spider of the site {site!r}: it cannot be crawled.") from None
+    return declared_by(spider, site, base_url)
+
+
+def declared_by(spider: SpiderDeclaration, site: str, base_url: str | None) -> Declared:
+    """What a site's spider, or its class, declares; raises UnknownSite where the site declares no addresses."""
+    addresses = site_named(site).addresses
     if addresses is None:
         raise UnknownSite(f"The site {site} declares no addresses; it cannot be crawled.")
     return Declared(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsarchive import __version__
 
 from ..archive import Archive, archive_lock
+from ..archive.values import now
 from ..errors import UNWRITABLE, AskedToWait, NewsArchiveError
 from ..intake.declared import Declared
 from ..intake.following import recover
@@ -106,7 +107,7 @@ class Recorder:
     def open_frontier(self, declared: Iterable[Discovery]) -> None:
         """Make known where the crawl begins."""
         name, full, kind_of = self.spider.name, self.spider.options.full, self.spider.route.kind_of
-        self.archive.open_frontier(name, tuple(declared), _now(), full=full, kind_of=kind_of)
+        self.archive.open_frontier(name, tuple(declared), now(), full=full, kind_of=kind_of)
 
     def due(self, limit: int, *, undated_last: bool) -> list[Due]:
         """At most `limit` addresses of one kind to ask for now: feeds before sitemaps, articles and listings.
@@ -128,7 +129,7 @@ class Recorder:
                 self.spider.name,
                 kind,
                 crawl_id=self.crawl_id,
-                at=_now(),
+                at=now(),
                 limit=limit,
                 besides=self.in_flight,
                 since=self.spider.options.since_moment,
@@ -140,7 +141,7 @@ class Recorder:
 
     def validators(self, identity: str, url: str) -> dict[str, str]:
         """Headers to ask for `url` with, so that a page that has not changed is not sent again."""
-        return self.archive.validators(identity, url, _now())
+        return self.archive.validators(identity, url, now())
 
     def asking(self, identity: str) -> None:
         """An address is about to be asked for; until something is recorded of it, it is in flight."""
@@ -162,27 +163,25 @@ class Recorder:
         self.tally.refusals[problem.message] += 1
         if not isinstance(error, HttpError):
             state: AddressState = "forbidden" if problem.error == FORBIDDEN else "failed"
-            self.archive.record_failure(
-                self.crawl_id, site=self.spider.name, url=url, kind=kind, state=state, at=_now()
-            )
+            self.archive.record_failure(self.crawl_id, site=self.spider.name, url=url, kind=kind, state=state, at=now())
         if is_worth_a_row(problem, kind):
-            self.register.problem(url, problem, at=_now())
+            self.register.problem(url, problem, at=now())
         if isinstance(error, UNREACHABLE) and not self.tally.responses:
             self.end("unreachable")
 
     def some_requisites(self, number: int) -> list[Wanted]:
         """At most `number` requisites to ask for now."""
-        return self.requisites.some(number, _now()) if self.requisites else []
+        return self.requisites.some(number, now()) if self.requisites else []
 
     def requisite(self, wanted: Wanted, page: Page) -> None:
         """What came for a requisite, recorded by then."""
         self.tally.requisites += 1
         if self.requisites:
-            self.requisites.answered(wanted, page, _now())
+            self.requisites.answered(wanted, page, now())
 
     def heard_in_robots(self, found: Sequence[Discovery]) -> None:
         """Sitemaps that robots.txt names."""
-        self.archive.discover(self.spider.name, found, _now(), journal=True)
+        self.archive.discover(self.spider.name, found, now(), journal=True)
 
     def end(self, reason: str, why: str = "") -> None:
         """Ask for nothing more, let what is in flight finish, and close; the first call decides on the reason."""
@@ -220,7 +219,7 @@ class Recorder:
 
     def _begin(self, settings: BaseSettings) -> int:
         """Have the run written down, the WARC files first."""
-        name, options, at = self.spider.name, self.spider.options.as_json(), _now()
+        name, options, at = self.spider.name, self.spider.options.as_json(), now()
         info = warcinfo(name, at, options, operator=settings["CONTACT"]) if settings.getbool("WARC_ENABLED") else None
         return self.archive.begin_crawl(name, version=__version__, options=options, at=at, warcinfo=info)
 
@@ -247,7 +246,7 @@ class Recorder:
     def _keep_the_pause(self) -> None:
         """Raises AskedToWait while a pause that the site asked for is not over."""
         until = self.archive.resume_at(self.spider.name, mirror=self.spider.options.base_url)
-        if until is not None and until > _now():
+        if until is not None and until > now():
             raise AskedToWait(f"{self.spider.name} asked not to be crawled before {until:%Y-%m-%d %H:%M:%S} UTC: wait.")
 
     def _finish(self, reason: str) -> None:
@@ -261,9 +260,9 @@ class Recorder:
             try:
                 for step in self.at_end:
                     step()
-                self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=_now())
+                self.archive.finish_crawl(self.crawl_id, reason=reason, **figures, at=now())
                 self.counts = self.archive.crawl_counts(self.crawl_id)
-                self.outlook = self.archive.outlook(self.spider.name, _now())
+                self.outlook = self.archive.outlook(self.spider.name, now())
             except UNWRITABLE as error:
                 self.fatal = self.fatal or error
 
@@ -274,8 +273,3 @@ def recorder_of(crawler: Crawler) -> Recorder:
     if recorder is None:
         raise NotConfigured
     return recorder
-
-
-def _now() -> datetime:
-    """As exact as everything that is written down: to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -15,6 +15,7 @@ from typing import Final
 
 from .. import __version__
 from ..archive import Archive
+from ..archive.values import now
 from ..intake.declared import Declared, DeclaredOf
 from ..intake.pages import charset
 from ..intake.provenance import IMPORT, import_info
@@ -113,14 +114,14 @@ class _Intake:
     @cached_property
     def crawl_id(self) -> int:
         """The run, which begins with the first capture that is new."""
-        at, site = _now(), self._declared.site
+        at, site = now(), self._declared.site
         options = {IMPORT: self._path.name, "base_url": self._declared.route.base_url}
         info = import_info(site, at, options, file=self._path.name)
         return self._archive.begin_crawl(site, version=__version__, options=options, at=at, warcinfo=info)
 
     def take(self, capture: Foreign) -> None:
         """One capture, its payload that of an earlier one where it says so."""
-        if not _WEB_BEGAN <= capture.date <= _now():
+        if not _WEB_BEGAN <= capture.date <= now():
             self._imported.skip("impossible date")
             return
         payload = capture.payload
@@ -151,9 +152,9 @@ class _Intake:
         crawl_id = self.crawl_id
         for start in range(0, len(urls), _BATCH):
             batch = urls[start : start + _BATCH]
-            self._archive.to_be_reread(batch, _now())
+            self._archive.to_be_reread(batch, now())
             self._imported.left += reread(self._archive, declared_of, batch)
-        self._archive.finish_crawl(crawl_id, reason="imported", requests=0, responses=0, size=0, at=_now())
+        self._archive.finish_crawl(crawl_id, reason="imported", requests=0, responses=0, size=0, at=now())
         counts = self._archive.crawl_counts(crawl_id)
         self._imported.articles += counts[ChangeKind.FIRST]
         self._imported.versions += sum(counts[kind] for kind in ChangeKind if kind is not ChangeKind.UNCHANGED)
@@ -188,7 +189,3 @@ class _Intake:
             return "requisite"
         kind = route.kind_of(url)
         return "other" if kind == "article" and mime and page.status == 200 and mime not in _MARKUP else kind
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
