@@ -14,19 +14,23 @@ from newsarchive.browse import plugin
 from newsarchive.browse.metadata import SETTINGS, metadata
 
 HERE: Final = Path(__file__).parent
+TITLE: Final = "Archives de presse"
+"""What an archive is called that nobody has named."""
 
 
 class Browser(Datasette):
     """Datasette over the archive in `folder`, with all our pages need to know of it."""
 
-    def __init__(self, folder: Path, *, public_url: str | None = None, replay_url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, title: str = TITLE, public_url: str | None = None, replay_url: str | None = None
+    ) -> None:
         """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb)."""
         self.folder = folder
         self.public_url = public_url and public_url.rstrip("/")
         self.replay_url = replay_url and replay_url.rstrip("/")
         if not pm.has_plugin(plugin.NAME):
             pm.register(plugin, name=plugin.NAME)
-        self.title = "Archives de presse"
+        self.title = title
         self.offers_records = True
         super().__init__(
             [str(folder / FILE_NAME)],

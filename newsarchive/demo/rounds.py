@@ -60,7 +60,7 @@ def next_edition(edition: Edition) -> tuple[Edition, Round]:
 class _Draft:
     """The next edition while it is being made; an article is touched once a round at most.
 
-    The seed article is updated in the first round, so that every archive of the replica has a difference to show for it.
+    The seed article is updated in the first round, so that archives of the replica have a difference to show for it.
     """
 
     previous: Edition
