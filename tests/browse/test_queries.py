@@ -37,6 +37,7 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
             content_sha256="third",
             date_published=datetime(2014, 1, 1, 8, tzinfo=PARIS),
             date_modified=datetime(2026, 2, 8, 9, tzinfo=PARIS),
+            teasers=(*told.teasers, Teaser(heading="À lire", position=3, target_url=FRESH, headline="Le tramway")),
         )
         archived(archive, crawl_id, seen_later(moved, NOON + timedelta(days=2)))
         archive.mark_gone(TARGET, crawl_id, NOON)
@@ -137,9 +138,15 @@ def ask(conn: sqlite3.Connection, name: str, **given: str) -> list[dict[str, Any
         ("most_used_tags", {"period": "2026-02"}, [{"tag": "Dijon", "articles": 1}]),
         ("tag_by_month", {"tag": "élus"}, [{"month": "2014-01", "articles": 1}, {"month": "2013-03", "articles": 1}]),
         ("tag_by_month", {}, []),
-        ("most_promoted", {}, [{"headline": "Budget voté", "pages": 2, "wordings": 2}]),
+        (
+            "most_promoted",
+            {},
+            [{"headline": "Budget voté", "pages": 2, "wordings": 2}, {"headline": "Le tramway à l’heure", "pages": 1}],
+        ),
+        ("most_promoted", {"period": "2013-03"}, [{"headline": "Budget voté", "pages": 2, "wordings": 2}]),
         ("most_promoted", {"period": "2025"}, []),
-        ("promoted_longest", {}, [{"headline": "Budget voté", "days": 2.0}]),
+        ("promoted_longest", {}, [{"headline": "Le tramway à l’heure", "days": 0.0}]),
+        ("promoted_longest", {"period": "2013"}, [{"headline": "Budget voté", "days": 2.0}]),
         (
             "promotions_of",
             {"address": TARGET},
