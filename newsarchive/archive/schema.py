@@ -52,6 +52,8 @@ ARTICLES = Table(
         Column("gone_at", "TEXT", "When it was found removed (UTC); empty while it is there."),
         Column("redirect_url", "TEXT", "Where a redirected article has moved to; empty for others."),
         Column("redirect_article_id", "INTEGER", "The article there, once archived.", references="articles"),
+        Column("year", "INTEGER", "Year of publication.", generated="CAST(substr(date_published, 1, 4) AS INTEGER)"),
+        Column("month", "TEXT", "Month of publication (2026-02).", generated="substr(date_published, 1, 7)"),
     ),
     indexes=(
         Index(("url",), unique=True),
@@ -67,6 +69,9 @@ ARTICLES = Table(
         Index(("current_revision_id",)),
         Index(("redirect_url",)),
         Index(("redirect_article_id",)),
+        Index(("year",)),
+        Index(("month",)),
+        Index(("gone_at",), where="gone_at IS NOT NULL"),
     ),
 )
 
@@ -99,6 +104,7 @@ REVISIONS = Table(
         Index(("first_seen_at",)),
         Index(("change",)),
         Index(("capture_id",)),
+        Index(("first_seen_at", "article_id"), where="change <> 'first'"),
     ),
 )
 
