@@ -14,8 +14,8 @@ from sqlite_utils.db import Table
 from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.crawls_schema import CAPTURES, URLS, WARC_FILES
 from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
-from newsarchive.archive.schema import ARTICLES, COMMENTS, SEARCHED_COLUMNS, TABLES, TOKENIZER
-from newsarchive.archive.shape import create, create_indexes
+from newsarchive.archive.schema import ARTICLES, COMMENTS, REVISIONS, SEARCHED_COLUMNS, TABLES, TOKENIZER
+from newsarchive.archive.shape import complete, create
 
 migrations = Migrations("newsarchive")
 
@@ -40,7 +40,7 @@ def _comments(db: Database) -> None:
     comments = cast(Table, db["comments"])
     if "depth" not in comments.columns_dict:
         comments.add_column("depth", int, not_null_default=0)
-    create_indexes(db, COMMENTS)
+    complete(db, COMMENTS)
 
 
 @migrations(name="0004_frontier")
@@ -60,8 +60,8 @@ def _frontier(db: Database) -> None:
     for index in urls.indexes:
         if index.origin == "c":
             db.execute(f'DROP INDEX "{index.name}"')
-    create_indexes(db, URLS)
-    create_indexes(db, ARTICLES)
+    complete(db, URLS)
+    complete(db, ARTICLES)
     for name in ("redirected", "not_modified", "discovered"):
         cast(Table, db["crawls"]).add_column(name, int, not_null_default=0)
     db.create_view(COVERAGE.name, COVERAGE.query or "")
@@ -114,8 +114,14 @@ def _warc(db: Database) -> None:
         captures.add_column("kind", str)
         captures.add_column("digest", str)
         captures.add_column("original_id", int, fk="captures", fk_col="id")
-        create_indexes(db, CAPTURES)
+        complete(db, CAPTURES)
         create(db, (WARC_FILES,))
+
+
+@migrations(name="0008_browsing")
+def _browsing(db: Database) -> None:
+    for table in (ARTICLES, REVISIONS):
+        complete(db, table)
 
 
 def _search_triggers() -> tuple[str, str, str]:

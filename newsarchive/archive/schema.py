@@ -1,7 +1,7 @@
 """The database's shape as data: every table, column, foreign key and index, each with its description.
 
-The same sentences are read in Datasette and in docs/tables.md. Times are ISO 8601 with offset: those of the
-archive itself in UTC, those a page prints in the site's own zone.
+The sentences are read in docs/tables.md, and in French in Datasette (`browse/glossary.toml`). Times are ISO 8601 with
+offset: those of the archive itself in UTC, those a page prints in the site's own zone.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ ARTICLES = Table(
         Column("gone_at", "TEXT", "When it was found removed (UTC); empty while it is there."),
         Column("redirect_url", "TEXT", "Where a redirected article has moved to; empty for others."),
         Column("redirect_article_id", "INTEGER", "The article there, once archived.", references="articles"),
+        Column("year", "INTEGER", "Year of publication.", generated="CAST(substr(date_published, 1, 4) AS INTEGER)"),
+        Column("month", "TEXT", "Month of publication (2026-02).", generated="substr(date_published, 1, 7)"),
     ),
     indexes=(
         Index(("url",), unique=True),
@@ -67,6 +69,9 @@ ARTICLES = Table(
         Index(("current_revision_id",)),
         Index(("redirect_url",)),
         Index(("redirect_article_id",)),
+        Index(("year",)),
+        Index(("month",)),
+        Index(("gone_at",), where="gone_at IS NOT NULL"),
     ),
 )
 
@@ -99,6 +104,7 @@ REVISIONS = Table(
         Index(("first_seen_at",)),
         Index(("change",)),
         Index(("capture_id",)),
+        Index(("first_seen_at", "article_id"), where="change <> 'first'"),
     ),
 )
 

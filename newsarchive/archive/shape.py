@@ -23,6 +23,8 @@ class Column:
     """The table whose `id` this column holds."""
     required: bool = False
     default: int | None = None
+    generated: str | None = None
+    """SQL over the row's other columns, which SQLite works out: nothing is stored, and nothing can disagree."""
 
 
 ROW_ID = Column("id", "INTEGER", "Row number; may differ after the archive is rebuilt.")
@@ -30,10 +32,11 @@ ROW_ID = Column("id", "INTEGER", "Row number; may differ after the archive is re
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index; `columns` may hold SQL expressions."""
+    """An index; `columns` may hold SQL expressions, `where` says which rows are in it."""
 
     columns: tuple[str, ...]
     unique: bool = False
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Table:
     @property
     def indexed(self) -> frozenset[str]:
         """Columns that can be sorted, filtered and counted without reading the whole table."""
-        return frozenset({self.primary_key[0], *(index.columns[0] for index in self.indexes)})
+        return frozenset({self.primary_key[0], *(index.columns[0] for index in self.indexes if index.where is None)})
 
 
 def create(db: Database, tables: tuple[Table, ...]) -> None:
@@ -60,14 +63,15 @@ def create(db: Database, tables: tuple[Table, ...]) -> None:
             db.create_view(table.name, table.query)
             continue
         _create_table(db, table)
-        create_indexes(db, table)
     late = [key for table in tables for key in _foreign_keys(table) if not _has_foreign_key(db, *key)]
     db.add_foreign_keys(late)
+    for table in tables:
+        complete(db, table)
 
 
 def _create_table(db: Database, table: Table) -> None:
     _table(db, table.name).create(
-        {column.name: column.type for column in table.columns},
+        {column.name: column.type for column in table.columns if column.generated is None},
         pk=table.primary_key,
         foreign_keys=[key for key in _foreign_keys(table) if key[2] == table.name or db[key[2]].exists()],
         not_null=[column.name for column in table.columns if column.required],
@@ -76,12 +80,22 @@ def _create_table(db: Database, table: Table) -> None:
     )
 
 
-def create_indexes(db: Database, table: Table) -> None:
-    """Create those of a table's indexes that are not there yet."""
+def complete(db: Database, table: Table) -> None:
+    """Add those of a table's generated columns and indexes that are not there yet.
+
+    Comes after any `transform` of the table, which leaves generated columns out.
+    """
+    there = {row[1] for row in db.execute(f'PRAGMA table_xinfo("{table.name}")')}
+    for column in table.columns:
+        if column.generated is not None and column.name not in there:
+            computed = f"{column.type} GENERATED ALWAYS AS ({column.generated}) VIRTUAL"
+            db.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {computed}')
     for number, index in enumerate(table.indexes, start=1):
         unique = "UNIQUE " if index.unique else ""
         columns = ", ".join(index.columns)
-        db.execute(f'CREATE {unique}INDEX IF NOT EXISTS "idx_{table.name}_{number}" ON "{table.name}" ({columns})')
+        where = f" WHERE {index.where}" if index.where else ""
+        name = f"idx_{table.name}_{number}"
+        db.execute(f'CREATE {unique}INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({columns}){where}')
 
 
 def _foreign_keys(table: Table) -> list[tuple[str, str, str, str]]:

@@ -118,6 +118,11 @@ def rows(archive: Archive, table: str, *, order: str = "1") -> list[dict[str, An
     return list(archive.db.query(f"SELECT * FROM {table} ORDER BY {order}"))
 
 
+def columns(archive: Archive, table: str) -> list[tuple[str, str]]:
+    """(name, type) of a table's columns, generated ones too."""
+    return [(row[1], row[2]) for row in archive.db.execute(f'PRAGMA table_xinfo("{table}")')]
+
+
 def seen_later(found: Article, at: datetime) -> Article:
     return replace(found, page=replace(found.page, fetched_at=at))
 

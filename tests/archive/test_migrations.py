@@ -10,7 +10,7 @@ import pytest
 
 from newsarchive.archive import FILE_NAME, Archive
 from newsarchive.archive.schema import TABLES
-from tests.archive.making import rows
+from tests.archive.making import columns, rows
 
 RELEASES = Path(__file__).parent / "releases"
 SITE = "https://www.macommune.info"
@@ -64,7 +64,8 @@ def test_the_shape_is_that_of_a_new_archive(folder: Path, tmp_path: Path) -> Non
     def shape(archive: Archive) -> dict[str, tuple[object, ...]]:
         return {
             table.name: (
-                {(column.name, column.type, column.notnull) for column in archive.db.table(table.name).columns},
+                set(columns(archive, table.name)),
+                {(column.name, column.notnull) for column in archive.db.table(table.name).columns},
                 {(index.unique, tuple(index.columns)) for index in archive.db.table(table.name).indexes},
                 {(key.column, key.other_table) for key in archive.db.table(table.name).foreign_keys},
             )

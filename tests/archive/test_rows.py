@@ -59,6 +59,8 @@ def test_articles(archive: Archive) -> None:
             "gone_at": None,
             "redirect_url": None,
             "redirect_article_id": None,
+            "year": 2013,
+            "month": "2013-03",
         }
     ]
 

@@ -11,6 +11,7 @@ from newsarchive.archive import Archive
 from newsarchive.archive.reference import tables_page
 from newsarchive.archive.schema import TABLES
 from newsarchive.archive.shape import Table
+from tests.archive.making import columns
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 BY_NAME = {table.name: table for table in TABLES}
@@ -23,7 +24,7 @@ def test_every_table_of_the_database_is_in_the_schema(archive: Archive) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_of_the_database_is_described(archive: Archive, table: Table) -> None:
-    real = [(column.name, column.type) for column in archive.db[table.name].columns]
+    real = columns(archive, table.name)
     # SQLite gives no type to a column that a view works out.
     given = {name for name, kind in real if kind or table.query is None}
     assert [name for name, _ in real] == [column.name for column in table.columns]

@@ -1,0 +1,46 @@
+"""Datasette over an archive: our plugin, templates and settings around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from newsarchive.archive import FILE_NAME
+from newsarchive.browse import plugin
+from newsarchive.browse.metadata import SETTINGS, metadata
+
+HERE: Final = Path(__file__).parent
+TITLE: Final = "Archives de presse"
+"""What an archive is called that nobody has named."""
+
+
+class Browser(Datasette):
+    """Datasette over the archive in `folder`, with all our pages need to know of it."""
+
+    def __init__(
+        self, folder: Path, *, title: str = TITLE, public_url: str | None = None, replay_url: str | None = None
+    ) -> None:
+        """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb)."""
+        self.folder = folder
+        self.public_url = public_url and public_url.rstrip("/")
+        self.replay_url = replay_url and replay_url.rstrip("/")
+        if not pm.has_plugin(plugin.NAME):
+            pm.register(plugin, name=plugin.NAME)
+        self.title = title
+        self.offers_records = True
+        super().__init__(
+            [str(folder / FILE_NAME)],
+            metadata=metadata(),
+            settings={**SETTINGS, "base_url": f"{urlsplit(self.public_url or '').path}/"},
+            template_dir=str(HERE / "templates"),
+            static_mounts=[(plugin.ASSETS, str(HERE / "static"))],
+        )
+
+    def permalink(self, request_url: str, path: str) -> str:
+        """The full address of `path`, as readers know it; without a public one, on the host that was asked."""
+        known = urlsplit(self.public_url or request_url)
+        return f"{known.scheme}://{known.netloc}{path}"

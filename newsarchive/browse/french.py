@@ -1,0 +1,132 @@
+"""How pages say things in French: dates, numbers, and the words for what the archive's columns hold.
+
+Times of the archive are UTC and are told in the time of Paris; a time a page printed has its offset with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+MONTHS: Final = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+NARROW: Final = "\u202f"
+"""Narrow no-break space: between thousands, and before double punctuation."""
+
+CHANGES: Final = {
+    "first": "première version",
+    "update": "mise à jour déclarée",
+    "silent-edit": "modification silencieuse",
+    "restamp": "date changée, texte inchangé",
+    "backdated": "modification antidatée",
+    "reversion": "retour à une version antérieure",
+    "gone": "suppression",
+}
+CHANGE_MEANINGS: Final = {
+    "first": "premier état archivé de l’article",
+    "update": "le texte a changé, et la date de mise à jour avec lui",
+    "silent-edit": "le texte a changé, sans que la date de mise à jour le dise",
+    "restamp": "la date de mise à jour a changé, le texte non",
+    "backdated": "le texte a changé, et la date de mise à jour a reculé",
+    "reversion": "le texte est redevenu celui d’une version précédente",
+    "gone": "l’article n’est plus sur le site",
+}
+STATUSES: Final = {"live": "en ligne", "gone": "retiré du site", "redirected": "déplacé"}
+PAGE_TYPES: Final = {
+    "article": "article",
+    "rolling": "fil continu",
+    "sponsored": "contenu sponsorisé",
+    "agenda": "agenda",
+    "survey": "sondage",
+    "digest": "revue",
+    "weather": "météo",
+    "gallery": "diaporama",
+    "service": "service",
+    "video": "vidéo",
+    "amp": "copie AMP",
+}
+VIAS: Final = {
+    "declared": "adresse déclarée du site",
+    "robots": "robots.txt",
+    "feed": "un flux",
+    "sitemap": "un plan du site",
+    "listing": "une page de liste",
+    "teaser": "une accroche",
+    "link": "un lien dans un article",
+    "redirect": "une redirection",
+    "manual": "une demande directe",
+    "import": "des captures importées",
+}
+FIELDS: Final = {
+    "headline": "titre",
+    "kicker": "surtitre",
+    "description": "chapô",
+    "article_body": "texte",
+    "section": "rubrique",
+    "authors": "auteurs",
+    "tags": "mots-clés",
+    "date_published": "publié le",
+    "date_modified": "mis à jour le",
+    "page_type": "type de page",
+    "images": "images",
+    "links": "liens",
+    "teasers": "accroches",
+    "comments": "commentaires",
+    "event_dates": "dates de l’événement",
+    "event_place": "lieu de l’événement",
+}
+
+
+def number(value: float) -> str:
+    """`12 345`, `0,5`: thousands parted by a narrow no-break space."""
+    return f"{value:,}".replace(",", NARROW).replace(".", ",")
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """`1 version`, `1 200 versions`; French counts nought as one."""
+    return f"{number(value)}\u00a0{one if value < 2 else many or one + 's'}"
+
+
+def day(text: str | None) -> str:
+    """The day of an ISO 8601 date or time, as `12 mars 2013`; a time of the archive's as the day it was in Paris."""
+    if not text:
+        return "date inconnue"
+    value = _parsed(text)
+    if value is None:
+        return text
+    first = "1er" if value.day == 1 else str(value.day)
+    return f"{first} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(text: str | None) -> str:
+    """An ISO 8601 date or time as `12 mars 2013 à 17 h 32`, in Paris; a bare day stays a day."""
+    value = _parsed(text) if text else None
+    if not isinstance(value, datetime):
+        return day(text)
+    return f"{day(text)} à {value.hour}{NARROW}h{NARROW}{value.minute:02}"
+
+
+def month(text: str | None) -> str:
+    """`2013-03` as `mars 2013`."""
+    year, _, number_of_month = (text or "").partition("-")
+    if not number_of_month.isdigit() or not 1 <= int(number_of_month) <= 12:
+        return text or "date inconnue"
+    return f"{MONTHS[int(number_of_month) - 1]} {year}"
+
+
+def named(value: str | None, names: Mapping[str, str]) -> str:
+    """What a value of the archive's is called; the value itself where nobody has named it."""
+    return names.get(value or "", value or "")
+
+
+def _parsed(text: str) -> date | datetime | None:
+    try:
+        value = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return None
+    return value.astimezone(PARIS) if isinstance(value, datetime) and value.tzinfo else value

@@ -1,0 +1,26 @@
+"""Our pages, a module each: what is asked for, read and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from newsarchive.browse.pages.article import article, article_at, capture, version
+from newsarchive.browse.pages.frame import closed, opensearch
+from newsarchive.browse.pages.home import home
+
+FORMAT: Final = r"(\.(?P<format>json))?$"
+"""Ends a page's address: with `.json` the same is told as JSON."""
+KEY: Final = r"/article/(?P<key>[a-z0-9]{10})"
+STAMP: Final = r"(?P<stamp>\d{14})"
+
+ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
+    (r"^/-/(?!static/)", closed),
+    (r"^/opensearch\.xml$", opensearch),
+    (rf"^/(index)?{FORMAT}", home),
+    (r"^/article$", article_at),
+    (rf"^{KEY}{FORMAT}", article),
+    (rf"^{KEY}/v/{STAMP}{FORMAT}", version),
+    (rf"^{KEY}/capture/{STAMP}\.warc\.gz$", capture),
+)
+"""(regular expression, page); a page takes `datasette` and `request`."""

@@ -1,0 +1,82 @@
+"""The hooks by which Datasette becomes the archive's browser."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from datasette import hookimpl
+
+from newsarchive.browse import french
+from newsarchive.browse.headers import with_headers
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
+
+    from newsarchive.browse.app import Browser
+
+NAME: Final = "newsarchive"
+ASSETS: Final = "assets"
+"""Where the stylesheets are, below the root."""
+NAVIGATION: Final = (
+    ("/search", "Recherche"),
+    ("/changes", "Changements"),
+    ("/promoted", "Mises en avant"),
+    ("/health", "État"),
+    ("/newsarchive", "Données"),
+)
+"""(path, name): the pages every page leads to."""
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Our pages; Datasette asks for them before its own."""
+    from newsarchive.browse.pages import ROUTES
+
+    return list(ROUTES)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Filters and words for templates."""
+    env.filters |= {
+        "day": french.day,
+        "moment": french.moment,
+        "month_name": french.month,
+        "number": french.number,
+        "named": french.named,
+    }
+    env.globals |= {"french": french, "counted": french.count, "asset_version": asset_version()}
+
+
+@hookimpl
+def extra_template_vars(request: Request | None, datasette: Browser) -> dict[str, object]:
+    """What every page's frame shows."""
+    path = str(request.scope.get("route_path", request.path)) if request else ""
+    return {
+        "archive_title": datasette.title,
+        "navigation": NAVIGATION,
+        "here": next((start for start, _ in NAVIGATION if path.startswith(start)), None),
+        "replay_url": datasette.replay_url,
+        "offers_records": datasette.offers_records,
+    }
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Headers that keep whatever a page says from doing anything."""
+    return with_headers
+
+
+@cache
+def asset_version() -> str:
+    """Changes whenever a stylesheet does, so that browsers ask for it anew."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "static").iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
