@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from newsarchive.browse.pages.article import article, article_at, capture, version
+from newsarchive.browse.pages.frame import closed, opensearch
 from newsarchive.browse.pages.home import home
 
 FORMAT: Final = r"(\.(?P<format>json))?$"
@@ -14,7 +15,9 @@ KEY: Final = r"/article/(?P<key>[a-z0-9]{10})"
 STAMP: Final = r"(?P<stamp>\d{14})"
 
 ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
-    (r"^/(index)?" + FORMAT, home),
+    (r"^/-/(?!static/)", closed),
+    (r"^/opensearch\.xml$", opensearch),
+    (rf"^/(index)?{FORMAT}", home),
     (r"^/article$", article_at),
     (rf"^{KEY}{FORMAT}", article),
     (rf"^{KEY}/v/{STAMP}{FORMAT}", version),
