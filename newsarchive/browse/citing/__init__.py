@@ -1,4 +1,4 @@
-"""An article, or a version of it, as a reference: text to copy, BibTeX, RIS, CSL-JSON, and tags for Zotero."""
+"""A version of an article as a reference: text to copy, BibTeX, RIS, CSL-JSON, and tags for Zotero."""
 
 from newsarchive.browse.citing.bibtex import bibtex
 from newsarchive.browse.citing.csl import csl_json

@@ -17,11 +17,10 @@ def plain(reference: Reference) -> str:
     printed = day_printed(reference.published)
     published = day(printed.isoformat()) if printed else "sans date"
     told = (_authors(reference.names), _quoted(reference.headline), one_line(reference.publication), published, updated)
-    archive = one_line(reference.archive)
-    version = "Version archivée" if reference.stamp else "Dernière version archivée"
     return (
-        f"{', '.join(filter(None, told))}. {one_line(reference.url)}. {version} le {moment(reference.archived_at)}"
-        f" (heure de Paris), {archive}{_NO_BREAK}: {one_line(reference.permalink)}"
+        f"{', '.join(filter(None, told))}. {one_line(reference.url)}. Version archivée le"
+        f" {moment(reference.archived_at)} (heure de Paris), {one_line(reference.archive)}{_NO_BREAK}:"
+        f" {one_line(reference.permalink)}"
     )
 
 

@@ -23,14 +23,14 @@ _PARTICLES: Final = frozenset("d' da de del der des di du la le van von".split()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What a reference says; texts as they are in the archive, whatever is in them."""
+    """What a reference to a version of an article says; texts as they are in the archive, whatever is in them."""
 
     site: str
     """Name of the site module."""
     key: str
     """The article's permanent name."""
-    stamp: str | None = None
-    """The version's permanent name; None where the article is cited as it stands."""
+    stamp: str
+    """The version's permanent name."""
     headline: str
     publication: str
     """What the site is called."""
@@ -46,14 +46,14 @@ class Reference:
     archive: str
     """What the archive is called."""
     permalink: str
-    """Full address in the archive."""
+    """The version's full address in the archive."""
     archived_at: str
-    """When what is cited was captured: ISO 8601, UTC."""
+    """When the version was first captured: ISO 8601, UTC."""
 
     @property
     def name(self) -> str:
-        """Letters, digits and hyphens that are always the same for this article or version."""
-        return _UNSAFE.sub("-", "-".join(filter(None, (self.site, self.key, self.stamp)))).strip("-")
+        """Letters, digits and hyphens that are always the same for this version."""
+        return _UNSAFE.sub("-", f"{self.site}-{self.key}-{self.stamp}").strip("-")
 
     @property
     def names(self) -> tuple[str, ...]:
