@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from newsarchive.browse.pages.article import article, article_at, capture, version
+from newsarchive.browse.pages.changes import changes, changes_feed
 from newsarchive.browse.pages.frame import closed, opensearch
 from newsarchive.browse.pages.home import home
 
@@ -22,5 +23,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (rf"^{KEY}{FORMAT}", article),
     (rf"^{KEY}/v/{STAMP}{FORMAT}", version),
     (rf"^{KEY}/capture/{STAMP}\.warc\.gz$", capture),
+    (rf"^/changes{FORMAT}", changes),
+    (r"^/changes\.atom$", changes_feed),
 )
 """(regular expression, page); a page takes `datasette` and `request`."""
