@@ -13,7 +13,7 @@ from newsarchive.browse.triviality import MOST_WORDS, is_trivial
 PAGE: Final = 50
 """Changes of a page."""
 _MOST_HIDDEN: Final = 200
-"""Trivial changes that are passed over for one page: their texts are compared."""
+"""Trivial changes that are passed over for one page, since their texts are compared: it may end early."""
 
 _VERSION: Final = """
     SELECT revisions.id, earlier.id AS earlier_id, revisions.first_seen_at AS at, revisions.change AS kind,
@@ -74,35 +74,29 @@ class Changes:
     sections: tuple[str, ...]
     sites: tuple[str, ...]
     changes: tuple[Change, ...]
-    hidden: int
-    """Trivial changes among these, that were not wanted."""
     older: str | None
     """What `Wanted.before` is for the page after this; None where it is the last."""
 
 
 def changes_page(connection: sqlite3.Connection, wanted: Wanted) -> Changes:
-    """The newest changes of those wanted."""
-    changes, hidden, older = _newest(connection, wanted, PAGE)
+    """The newest of the changes wanted."""
+    changes, older = _newest(connection, wanted, PAGE)
     return Changes(
         wanted=wanted,
         sections=_distinct(connection, "section"),
         sites=_distinct(connection, "site"),
         changes=changes,
-        hidden=hidden,
         older=older,
     )
 
 
 def latest_changes(connection: sqlite3.Connection, count: int) -> tuple[Change, ...]:
-    """The newest changes that are not trivial, about so many."""
+    """The newest changes that are not trivial: so many, or one more where an article had two within a second."""
     return _newest(connection, Wanted(), count)[0]
 
 
-def _newest(connection: sqlite3.Connection, wanted: Wanted, count: int) -> tuple[tuple[Change, ...], int, str | None]:
-    """(changes, how many trivial ones were passed over, where to go on).
-
-    What was noticed of one article within one second is never parted, so that a page may be longer by that.
-    """
+def _newest(connection: sqlite3.Connection, wanted: Wanted, count: int) -> tuple[tuple[Change, ...], str | None]:
+    """(changes, where to go on); what was noticed of one article within one second is never parted."""
     shown: list[Change] = []
     hidden, last = 0, None
     for found in noticed(connection, wanted):
@@ -110,12 +104,12 @@ def _newest(connection: sqlite3.Connection, wanted: Wanted, count: int) -> tuple
         is_shown = wanted.shows(change.kind, trivial=change.trivial)
         is_enough = (len(shown) >= count and is_shown) or hidden >= _MOST_HIDDEN
         if last and is_enough and (last.at, last.key) != (change.at, change.key):
-            return tuple(shown), hidden, _place(last)
+            return tuple(shown), _place(last)
         if is_shown:
             shown.append(change)
         hidden += not is_shown
         last = change
-    return tuple(shown), hidden, None
+    return tuple(shown), None
 
 
 def _place(change: Change) -> str:

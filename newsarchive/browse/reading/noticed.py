@@ -132,7 +132,7 @@ def _walk(
     query = f"""
         SELECT {stream.at}, {stream.article_id}, {stream.revision_id} FROM {source}
         WHERE {" AND ".join([stream.is_change, *conditions, *wanted])}
-        ORDER BY {stream.at} DESC, {stream.article_id} DESC, {stream.revision_id} DESC
+        ORDER BY 1 DESC, 2 DESC, 3 DESC
     """
     return (Noticed(*found) for found in connection.execute(query, given))
 
