@@ -269,7 +269,7 @@ def test_the_form_keeps_what_was_asked_for(browser: Browser) -> None:
     asked = (
         "/changes?kind=gone&kind=reversion&section=Sport&site=autre&from=2026-02-01&to=2026-02-28&q=%22a+b%22&trivial=1"
     )
-    form = shown(browser, asked).cssselect("form.filters")[0]
+    form = shown(browser, asked).cssselect(".filters form")[0]
     assert sorted((name, value) for name, value in form.form_values() if value) == [
         ("from", "2026-02-01"),
         ("kind", "gone"),
@@ -289,6 +289,14 @@ def test_what_is_not_understood_is_said(browser: Browser, asked: str) -> None:
     page = shown(browser, f"/changes?{asked}")
     assert "n’a pas été compris" in words(page.cssselect(".warning")[0])
     assert len(page.cssselect(".change-list li")) == len(ALL) - len(TRIVIAL)
+
+
+@pytest.mark.parametrize(("asked", "shown_too"), [("", 2), ("section=Sport", 1)])
+def test_trivial_ones_are_a_click_away(browser: Browser, asked: str, shown_too: int) -> None:
+    page = shown(browser, f"/changes?{asked}")
+    [more] = [link.get("href") for link in page.cssselect(".follow a") if words(link) == "les montrer aussi"]
+    lines = shown(browser, more).cssselect(".change-list li")
+    assert len(lines) == len(page.cssselect(".change-list li")) + shown_too
 
 
 def test_older_changes_keep_the_filters(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
