@@ -13,10 +13,15 @@ from datasette.plugins import pm
 from newsarchive.archive import FILE_NAME
 from newsarchive.browse import plugin
 from newsarchive.browse.metadata import SETTINGS, metadata
+from newsarchive.browse.publishing import PUBLIC_SETTINGS, inspect_data, read_publication
 
 HERE: Final = Path(__file__).parent
 TITLE: Final = "Archives de presse"
 """What an archive is called that nobody has named."""
+
+# Where rich is installed Datasette draws every error on stdout, that of a page which is not there too: half a second
+# during which nobody is answered, and for ever where nobody reads what is drawn.
+pm.get_plugin("datasette.handle_exception").rich = None
 
 
 class Browser(Datasette):
@@ -34,6 +39,7 @@ class Browser(Datasette):
         """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb).
 
         `publishers` is what each site is called in references; one that is not named is called by its host.
+        Raises ArchiveUnusable where there is no archive, or none that can be read.
         """
         self.folder = folder
         self.publishers = publishers or {}
@@ -42,11 +48,18 @@ class Browser(Datasette):
         if not pm.has_plugin(plugin.NAME):
             pm.register(plugin, name=plugin.NAME)
         self.title = title
-        self.offers_records = True
+        self.publication = read_publication(folder)
+        self.offers_records = self.publication is None
+        file = str(folder / FILE_NAME)
         super().__init__(
-            [str(folder / FILE_NAME)],
+            *(([], [file]) if self.publication else ([file], [])),
+            inspect_data=inspect_data(self.publication, folder) if self.publication else None,
             metadata=metadata(),
-            settings={**SETTINGS, "base_url": f"{urlsplit(self.public_url or '').path}/"},
+            settings={
+                **SETTINGS,
+                **(PUBLIC_SETTINGS if self.publication else {}),
+                "base_url": f"{urlsplit(self.public_url or '').path}/",
+            },
             template_dir=str(HERE / "templates"),
             static_mounts=[(plugin.ASSETS, str(HERE / "static"))],
         )

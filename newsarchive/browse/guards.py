@@ -47,7 +47,7 @@ _PRAGMAS: Final = frozenset(
 _SETTABLE: Final = frozenset({"page_count", "page_size", "schema_version"})
 _FUNCTIONS: Final = frozenset(
     """
-    abs ceil ceiling coalesce floor glob hex ifnull iif instr length like likelihood likely lower ltrim max min mod
+    abs ceil ceiling char coalesce floor glob hex ifnull iif instr length like likelihood likely lower ltrim max min mod
     nullif octet_length pow power quote random replace round rtrim sign sqlite_version sqrt substr substring subtype
     trim trunc typeof unicode unlikely upper -> ->>
     avg count group_concat string_agg sum total
@@ -110,6 +110,8 @@ def _authorized(action: int, first: str | None, second: str | None, _database: s
         allowed = str(second).lower() in _FUNCTIONS
     elif action == sqlite3.SQLITE_PRAGMA:
         allowed = first in _PRAGMAS and not (second and first in _SETTABLE)
+    elif action == sqlite3.SQLITE_UPDATE:
+        allowed = first == "sqlite_master"  # what SQLite asks when it connects a virtual table; nobody else may anyhow
     else:
         allowed = action in _ACTIONS
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

@@ -60,3 +60,9 @@ def test_behind_a_proxy_links_keep_to_the_public_address(folder: Path) -> None:
     described = etree.fromstring(get(browser, "/opensearch.xml").content)
     (url,) = described.iter("{*}Url")
     assert url.get("template") == "https://archives.example.org/presse/search?q={searchTerms}"
+
+
+def test_a_page_that_is_not_there_is_no_event(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Datasette would draw each on stdout, which takes half a second, and for ever where nobody reads it."""
+    assert get(Browser(folder), "/nowhere").status_code == 404
+    assert capfd.readouterr().out == ""

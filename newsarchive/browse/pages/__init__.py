@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from newsarchive.browse.pages.article import article, article_at, capture, version
+from newsarchive.browse.pages.changes import changes, changes_feed
 from newsarchive.browse.pages.citation import citation
 from newsarchive.browse.pages.difference import difference, latest_difference
 from newsarchive.browse.pages.frame import closed, opensearch
@@ -27,5 +28,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (rf"^{KEY}/diff/(?P<before>\d{{14}})\.\.(?P<after>\d{{14}}){FORMAT}", difference),
     (rf"^{KEY}(/v/{STAMP})?/citation\.(?P<ending>txt|bib|ris|json)$", citation),
     (rf"^{KEY}/capture/{STAMP}\.warc\.gz$", capture),
+    (rf"^/changes{FORMAT}", changes),
+    (r"^/changes\.atom$", changes_feed),
 )
 """(regular expression, page); a page takes `datasette` and `request`."""
