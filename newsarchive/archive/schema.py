@@ -34,6 +34,9 @@ _STATE = (
 
 STATE_COLUMNS: Final = tuple(column.name for column in _STATE)
 
+_SEARCHED_BY = ("current_revision_id", "date_published", "section", "page_type", "status", "revision_count", "site")
+"""An article's row in the full-text index, and what a search filters and sorts by: articles themselves are not read."""
+
 ARTICLES = Table(
     name="articles",
     description="An article in its newest state; its text is in revisions.",
@@ -66,7 +69,7 @@ ARTICLES = Table(
         Index(("page_type",)),
         Index(("status",)),
         Index(("revision_count",)),
-        Index(("current_revision_id",)),
+        Index(_SEARCHED_BY),
         Index(("redirect_url",)),
         Index(("redirect_article_id",)),
         Index(("year",)),
