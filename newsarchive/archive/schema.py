@@ -104,7 +104,7 @@ REVISIONS = Table(
         Index(("first_seen_at",)),
         Index(("change",)),
         Index(("capture_id",)),
-        Index(("first_seen_at", "article_id"), where="change <> 'first'"),
+        Index(("first_seen_at", "article_id", "change"), where="change <> 'first'"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,13 +28,21 @@ class Browser(Datasette):
     """Datasette over the archive in `folder`, with all our pages need to know of it."""
 
     def __init__(
-        self, folder: Path, *, title: str = TITLE, public_url: str | None = None, replay_url: str | None = None
+        self,
+        folder: Path,
+        *,
+        title: str = TITLE,
+        public_url: str | None = None,
+        replay_url: str | None = None,
+        publishers: Mapping[str, str] | None = None,
     ) -> None:
         """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb).
 
+        `publishers` is what each site is called in references; one that is not named is called by its host.
         Raises ArchiveUnusable where there is no archive, or none that can be read.
         """
         self.folder = folder
+        self.publishers = publishers or {}
         self.public_url = public_url and public_url.rstrip("/")
         self.replay_url = replay_url and replay_url.rstrip("/")
         if not pm.has_plugin(plugin.NAME):

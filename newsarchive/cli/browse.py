@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C; exit code 1 where the port is taken."""
     from newsarchive.browse.app import Browser
     from newsarchive.browse.server import serve
+    from newsarchive.sites import site_named, site_names
 
     _make_ready(args.archive)
 
@@ -42,7 +43,13 @@ def run(args: argparse.Namespace) -> int:
             webbrowser.open(address)
 
     try:
-        browser = Browser(args.archive, title=args.title, public_url=args.public_url, replay_url=args.replay_url)
+        browser = Browser(
+            args.archive,
+            title=args.title,
+            public_url=args.public_url,
+            replay_url=args.replay_url,
+            publishers={name: site_named(name).publisher for name in site_names()},
+        )
         serve(browser, host=args.host, port=args.port, ready=ready)
     except OSError as error:
         print(
