@@ -61,7 +61,7 @@ def _plain(word: str) -> str:
 
 
 def _unaccented(word: str) -> str:
-    marked = unicodedata.normalize("NFD", word.casefold())
+    marked = unicodedata.normalize("NFD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(sign for sign in marked if not unicodedata.combining(sign))
 
 

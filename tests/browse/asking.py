@@ -11,9 +11,9 @@ from lxml import html
 from newsarchive.browse.app import Browser
 
 
-def get(browser: Browser, path: str) -> httpx.Response:
-    """What the browser answers; redirects are not followed."""
-    answered: httpx.Response = asyncio.run(browser.client.get(path))
+def get(browser: Browser, path: str, **given: Any) -> httpx.Response:  # noqa: ANN401
+    """What the browser answers, asked with httpx's arguments; redirects are not followed."""
+    answered: httpx.Response = asyncio.run(browser.client.get(path, **given))
     return answered
 
 

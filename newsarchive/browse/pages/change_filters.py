@@ -8,30 +8,31 @@ from urllib.parse import urlencode
 
 from newsarchive.browse import french
 from newsarchive.browse.reading.noticed import KINDS, Wanted, read_day
+from newsarchive.browse.search import match_expression
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 _LONGEST: Final = 500
 """Characters of a filter; of more, the first."""
-_DAYS: Final = ("from", "to")
 
 
 def read_filters(request: Request) -> tuple[Wanted, tuple[str, ...]]:
-    """What is asked for, and what was typed for a date and is none. What is empty or unknown asks for nothing."""
+    """What is asked for, and what was typed and is no date or has no word in it. What is empty asks for nothing."""
     typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
-    days = {name: read_day(typed.get(name, "")) for name in _DAYS}
+    read = {name: read_day(typed.get(name, "")) for name in ("from", "to")}
+    read["q"] = typed["q"] if match_expression(typed.get("q", "")) else None
     wanted = Wanted(
         kinds=tuple(kind for kind in KINDS if kind in request.args.getlist("kind")),
         section=typed.get("section") or None,
         site=typed.get("site") or None,
-        since=days["from"],
-        until=days["to"],
-        q=typed.get("q", ""),
+        since=read["from"],
+        until=read["to"],
+        q=read["q"] or "",
         trivial=bool(typed.get("trivial")),
         before=typed.get("before") or None,
     )
-    return wanted, tuple(typed[name] for name in _DAYS if typed.get(name) and days[name] is None)
+    return wanted, tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
 
 
 def write_filters(wanted: Wanted, *, before: str | None = None) -> str:

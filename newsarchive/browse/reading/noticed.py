@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from newsarchive.browse.french import PARIS
 from newsarchive.browse.reading.rows import value
+from newsarchive.browse.search import match_expression
 
 KINDS: Final = ("update", "silent-edit", "reversion", "backdated", "restamp", "gone")
 """Kinds of changes; the first version of an article is none."""
@@ -82,17 +83,19 @@ _REMOVALS: Final = _Stream(
 _SETS: Final = {
     "section": "SELECT id FROM articles WHERE section = :section",
     "site": "SELECT id FROM articles WHERE site = :site",
-    "words": """SELECT found.article_id AS id FROM revisions_fts CROSS JOIN revisions AS found
-        ON found.id = revisions_fts.rowid WHERE revisions_fts MATCH :words""",
+    "words": "SELECT rowid AS id FROM revisions_fts WHERE revisions_fts MATCH :words",
 }
-"""The articles that have what is wanted, some of them more than once."""
+"""What has it: articles, or versions where words are wanted."""
+_ARTICLES: Final = _SETS | {
+    "words": f"SELECT DISTINCT article_id AS id FROM revisions WHERE id IN ({_SETS['words']})",
+}
 _TESTS: Final = {
     "section": "(SELECT section FROM articles AS tested WHERE tested.id = {article_id}) = :section",
     "site": "(SELECT site FROM articles AS tested WHERE tested.id = {article_id}) = :site",
     "words": """EXISTS (SELECT 1 FROM revisions AS tested WHERE tested.article_id = {article_id}
         AND +tested.id IN (SELECT rowid FROM revisions_fts WHERE revisions_fts MATCH :words))""",
 }
-"""Whether an article has it."""
+"""Whether an article has it. A plus keeps an index from being used, here and below: the walk has the better one."""
 _BOUNDS: Final = {
     "since": "{at} >= :since",
     "until": "{at} < :until",
@@ -100,12 +103,12 @@ _BOUNDS: Final = {
 }
 
 
-def noticed(connection: sqlite3.Connection, wanted: Wanted, words: str | None = None) -> Iterator[Noticed]:
+def noticed(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Noticed]:
     """The changes wanted, newest first, and trivial ones with them (but for restamps that are not to be shown).
 
-    They are read as they are taken. `words` is `wanted.q` as an FTS5 expression.
+    They are read as they are taken.
     """
-    given = _given(wanted, words)
+    given = _given(wanted)
     kinds = [kind for kind in wanted.kinds or KINDS if kind != "restamp" or wanted.shows(kind, trivial=True)]
     of_versions = {f"kind{number}": kind for number, kind in enumerate(kinds) if kind != "gone"}
     few = next((name for name in _SETS if name in given and _is_few(connection, name, given)), None)
@@ -128,7 +131,7 @@ def _walk(
     ]
     source = stream.table
     if few:
-        source = f"(SELECT DISTINCT id FROM ({_SETS[few]})) AS few CROSS JOIN {source} ON {stream.article_id} = few.id"
+        source = f"({_ARTICLES[few]}) AS few CROSS JOIN {source} ON {stream.article_id} = few.id"
     query = f"""
         SELECT {stream.at}, {stream.article_id}, {stream.revision_id} FROM {source}
         WHERE {" AND ".join([stream.is_change, *conditions, *wanted])}
@@ -138,17 +141,17 @@ def _walk(
 
 
 def _is_few(connection: sqlite3.Connection, name: str, given: dict[str, str]) -> bool:
-    many = f"SELECT count(*) FROM (SELECT 1 FROM ({_SETS[name]}) LIMIT {_FEW + 1})"
-    return bool(value(connection, many, given) <= _FEW)
+    some = f"SELECT count(*) FROM ({_SETS[name]} LIMIT {_FEW + 1})"
+    return bool(value(connection, some, given) <= _FEW)
 
 
-def _given(wanted: Wanted, words: str | None) -> dict[str, str]:
+def _given(wanted: Wanted) -> dict[str, str]:
     """What is wanted by the names of `_TESTS` and `_BOUNDS`, without what is not asked for."""
     place = _PLACE.fullmatch(wanted.before or "")
     given = {
         "section": wanted.section,
         "site": wanted.site,
-        "words": words,
+        "words": match_expression(wanted.q),
         "since": wanted.since and _midnight(wanted.since),
         "until": wanted.until and _midnight(wanted.until, days=1),
         "second": place and "{}-{}-{}T{}:{}:{}+00:00".format(*place.groups()),
