@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from newsarchive.browse.pages.article import article, article_at, capture, version
 from newsarchive.browse.pages.home import home
+from newsarchive.browse.pages.promoted import promoted
 
 FORMAT: Final = r"(\.(?P<format>json))?$"
 """Ends a page's address: with `.json` the same is told as JSON."""
@@ -18,6 +19,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (r"^/article$", article_at),
     (rf"^{KEY}{FORMAT}", article),
     (rf"^{KEY}/v/{STAMP}{FORMAT}", version),
+    (rf"^/promoted(/(?P<week>[^/.]+))?{FORMAT}", promoted),
     (rf"^{KEY}/capture/{STAMP}\.warc\.gz$", capture),
 )
 """(regular expression, page); a page takes `datasette` and `request`."""
