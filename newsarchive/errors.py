@@ -88,6 +88,10 @@ class ArchiveUnusable(NewsArchiveError):
     """The archive's database is missing, not a newsarchive database, or from a newer version."""
 
 
+class ArchiveOutdated(ArchiveUnusable):
+    """The database is an older newsarchive's; whoever may write brings it up to date by opening it."""
+
+
 class SiteUnreachable(NewsArchiveError):
     """The site did not answer, or refused."""
 

@@ -19,7 +19,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from newsarchive.archive.migrations import migrations
-from newsarchive.errors import ArchiveLocked, ArchiveUnusable, ArchiveUnwritable, NewsArchiveError
+from newsarchive.errors import ArchiveLocked, ArchiveOutdated, ArchiveUnusable, ArchiveUnwritable, NewsArchiveError
 
 FILE_NAME: Final = "newsarchive.db"
 BUSY_TIMEOUT: Final = 10.0
@@ -99,7 +99,7 @@ def _make_ready(db: Database, path: Path) -> None:
 def _require_ready(db: Database, path: Path) -> None:
     _require_ours(db, path)
     if migrations.pending(db):
-        raise ArchiveUnusable(f"{path} is from an older newsarchive: the next crawl brings it up to date.")
+        raise ArchiveOutdated(f"{path} is from an older newsarchive: the next crawl brings it up to date.")
 
 
 def _require_ours(db: Database, path: Path) -> None:

@@ -11,8 +11,8 @@ from newsarchive.archive.shape import Column, Table
 _INTRODUCTION: Final = """\
 # Tables
 
-What `newsarchive.db` holds. This page is written from `newsarchive/archive/schema.py`; Datasette shows the same
-sentences.
+What `newsarchive.db` holds. This page is written from `newsarchive/archive/schema.py`; Datasette says the
+same in French (`newsarchive/browse/glossary.toml`).
 
 - Times are ISO 8601 with offset. Those of the archive itself (`…_at`) are UTC, whole seconds; those a page prints
   (`date_…`) have the site's own offset, and a date printed without an hour stays a day: `2013-03-12`.

@@ -1,7 +1,7 @@
 """The database's shape as data: every table, column, foreign key and index, each with its description.
 
-The same sentences are read in Datasette and in docs/tables.md. Times are ISO 8601 with offset: those of the
-archive itself in UTC, those a page prints in the site's own zone.
+The sentences are read in docs/tables.md, and in French in Datasette (`browse/glossary.toml`). Times are ISO 8601 with
+offset: those of the archive itself in UTC, those a page prints in the site's own zone.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ REVISIONS = Table(
         Index(("first_seen_at",)),
         Index(("change",)),
         Index(("capture_id",)),
-        Index(("first_seen_at", "article_id"), where="change <> 'first'"),
+        Index(("first_seen_at", "article_id", "change"), where="change <> 'first'"),
     ),
 )
 

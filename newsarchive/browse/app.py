@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,26 +13,53 @@ from datasette.plugins import pm
 from newsarchive.archive import FILE_NAME
 from newsarchive.browse import plugin
 from newsarchive.browse.metadata import SETTINGS, metadata
+from newsarchive.browse.publishing import PUBLIC_SETTINGS, inspect_data, read_publication
 
 HERE: Final = Path(__file__).parent
+TITLE: Final = "Archives de presse"
+"""What an archive is called that nobody has named."""
+
+# Where rich is installed Datasette draws every error on stdout, that of a page which is not there too: half a second
+# during which nobody is answered, and for ever where nobody reads what is drawn.
+pm.get_plugin("datasette.handle_exception").rich = None
 
 
 class Browser(Datasette):
     """Datasette over the archive in `folder`, with all our pages need to know of it."""
 
-    def __init__(self, folder: Path, *, public_url: str | None = None, replay_url: str | None = None) -> None:
-        """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb)."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        title: str = TITLE,
+        public_url: str | None = None,
+        replay_url: str | None = None,
+        publishers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`public_url` is where readers find it, `replay_url` what a stamp and an address are added to (pywb).
+
+        `publishers` is what each site is called in references; one that is not named is called by its host.
+        Raises ArchiveUnusable where there is no archive, or none that can be read.
+        """
         self.folder = folder
+        self.publishers = publishers or {}
         self.public_url = public_url and public_url.rstrip("/")
         self.replay_url = replay_url and replay_url.rstrip("/")
         if not pm.has_plugin(plugin.NAME):
             pm.register(plugin, name=plugin.NAME)
-        self.title = "Archives de presse"
-        self.offers_records = True
+        self.title = title
+        self.publication = read_publication(folder)
+        self.offers_records = self.publication is None
+        file = str(folder / FILE_NAME)
         super().__init__(
-            [str(folder / FILE_NAME)],
+            *(([], [file]) if self.publication else ([file], [])),
+            inspect_data=inspect_data(self.publication, folder) if self.publication else None,
             metadata=metadata(),
-            settings={**SETTINGS, "base_url": f"{urlsplit(self.public_url or '').path}/"},
+            settings={
+                **SETTINGS,
+                **(PUBLIC_SETTINGS if self.publication else {}),
+                "base_url": f"{urlsplit(self.public_url or '').path}/",
+            },
             template_dir=str(HERE / "templates"),
             static_mounts=[(plugin.ASSETS, str(HERE / "static"))],
         )

@@ -11,6 +11,8 @@ from newsarchive.browse import french
 
 WIDTH: Final = 960
 HEIGHT: Final = 160
+_TICK_WIDTH: Final = 40
+"""What a year takes to be written."""
 _LONGEST: Final = 600
 """Months a chart spans at most: an absurd date must not draw a thousand years."""
 
@@ -59,7 +61,11 @@ def monthly_chart(counts: Mapping[str, int]) -> Chart:
     )
     spread = max(1, round(len(span) / 12 / 14))
     starts = [(index, month[:4]) for index, month in enumerate(span) if month.endswith("-01")]
-    ticks = tuple(Tick(year=year, x=round(index * step, 1)) for index, year in starts[::spread])
+    ticks = tuple(
+        Tick(year=year, x=round(index * step, 1))
+        for index, year in starts[::spread]
+        if index * step <= WIDTH - _TICK_WIDTH
+    )
     return Chart(bars=bars, ticks=ticks, years=_by_year(counts, known), top=top)
 
 

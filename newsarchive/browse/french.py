@@ -74,6 +74,7 @@ FIELDS: Final = {
     "date_modified": "mis à jour le",
     "page_type": "type de page",
     "images": "images",
+    "captions": "légendes",
     "links": "liens",
     "teasers": "accroches",
     "comments": "commentaires",
@@ -108,7 +109,13 @@ def moment(text: str | None) -> str:
     value = _parsed(text) if text else None
     if not isinstance(value, datetime):
         return day(text)
-    return f"{day(text)} à {value.hour}{NARROW}h{NARROW}{value.minute:02}"
+    return f"{day(text)} à {hour(text)}"
+
+
+def hour(text: str | None) -> str:
+    """The hour of an ISO 8601 time as `17 h 32`, in Paris; nothing where there is none."""
+    value = _parsed(text) if text else None
+    return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}" if isinstance(value, datetime) else ""
 
 
 def month(text: str | None) -> str:

@@ -1,13 +1,13 @@
-"""What Datasette shows beside the data: descriptions from the schema, and how each table is best looked at."""
+"""What Datasette is told beside the data: French descriptions, and how each table is best looked at."""
 
 from __future__ import annotations
 
-from textwrap import dedent
 from typing import Any, Final
 
-from newsarchive.archive.schema import TABLES
+from newsarchive.archive.schema import ARTICLES, TABLES
 from newsarchive.archive.shape import Table
-from newsarchive.browse.queries import QUERIES
+from newsarchive.browse.glossary import glossary, typeset
+from newsarchive.browse.queries import queries
 
 DATABASE: Final = "newsarchive"
 
@@ -21,6 +21,12 @@ SETTINGS: Final = {
 }
 """`suggest_facets` alone makes a table of 200,000 rows open twenty times faster."""
 
+TITLE: Final = "Archives de presse"
+DESCRIPTION: Final = typeset(
+    "Tous les articles, toutes leurs versions, toutes leurs dates. Les heures sont en ISO 8601 ; celles de l’archive"
+    " elle-même sont en temps universel (UTC), celles qu’imprime une page sont à l’heure du site."
+)
+
 _SEARCH_BY: Final = {"revisions": "id", "articles": "current_revision_id", "current_articles": "current_revision_id"}
 """Table -> its column that holds a row of the full-text index."""
 
@@ -28,17 +34,20 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
     "articles": {
         "label_column": "headline",
         "sort_desc": "date_published",
-        "facets": ["section", "page_type", "status"],
+        "facets": ["year", "section", "page_type", "status"],
     },
+    "current_articles": {"sort_desc": "date_published"},
     "revisions": {"label_column": "headline", "sort_desc": "first_seen_at", "facets": ["change"]},
+    "comments": {"sort_desc": "first_seen_at"},
     "crawls": {"label_column": "started_at", "sort_desc": "started_at"},
-    "captures": {"label_column": "fetched_at", "sort_desc": "fetched_at"},
+    "captures": {"label_column": "fetched_at", "sort_desc": "fetched_at", "facets": ["status"]},
     "teasers": {"label_column": "headline"},
     "teaser_sightings": {"sort_desc": "first_seen_at"},
     "tags": {"label_column": "name", "sort": "name"},
-    "urls": {"label_column": "url", "sort_desc": "discovered_at", "facets": ["kind", "discovered_via", "last_status"]},
+    "urls": {"label_column": "url", "sort_desc": "discovered_at", "facets": ["state", "kind", "discovered_via"]},
     "findings": {"label_column": "message", "sort_desc": "at", "facets": ["monitor"]},
     "problems": {"label_column": "message", "sort_desc": "at", "facets": ["error"]},
+    "coverage": {"sort_desc": "month"},
 }
 
 
@@ -46,23 +55,31 @@ def metadata() -> dict[str, Any]:
     """Datasette's metadata for an archive, in the form of its `metadata.json`."""
     tables = {table.name: _table(table) for table in TABLES}
     tables["_sqlite_migrations"] = {"hidden": True}
-    database = {
-        "description": "Every article, every version, every date. Times are ISO 8601; the archive's own are UTC.",
-        "tables": tables,
-        "queries": {name: {**query, "sql": dedent(query["sql"]).strip()} for name, query in QUERIES.items()},
+    asked = {
+        name: {"title": query.title, "description": query.description, "sql": query.sql}
+        for name, query in queries().queries.items()
     }
-    return {"title": "News archive", "databases": {DATABASE: database}}
+    database = {"title": "Tables et questions", "description": DESCRIPTION, "tables": tables, "queries": asked}
+    return {"title": TITLE, "databases": {DATABASE: database}}
 
 
 def _table(table: Table) -> dict[str, Any]:
+    words = glossary()
     described: dict[str, Any] = {
-        "description": table.description,
-        "columns": {column.name: column.description for column in table.columns},
-        "units": {column.name: "byte" for column in table.columns if column.unit == "bytes"},
+        "title": words.table(table.name),
+        "description": words.tables[table.name].description,
+        "columns": {column.name: words.column(table.name, column.name).description for column in table.columns},
+        "sortable_columns": sorted(_sortable(table)),
         **_VIEWS.get(table.name, {}),
     }
-    if table.query is None:
-        described["sortable_columns"] = sorted(table.indexed)
     if table.name in _SEARCH_BY:
         described |= {"fts_table": "revisions_fts", "fts_pk": _SEARCH_BY[table.name]}
     return described
+
+
+def _sortable(table: Table) -> set[str]:
+    """What a table can be sorted by without reading all of it; of the views, one is a table and the other is short."""
+    if table.query is None:
+        return set(table.indexed)
+    columns = {column.name for column in table.columns}
+    return columns & ARTICLES.indexed if "key" in columns else columns

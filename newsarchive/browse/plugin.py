@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from datasette import hookimpl
 
 from newsarchive.browse import french
+from newsarchive.browse.guards import guard
 from newsarchive.browse.headers import with_headers
+from newsarchive.browse.metadata import DATABASE
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
     from jinja2 import Environment
@@ -39,6 +43,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     from newsarchive.browse.pages import ROUTES
 
     return list(ROUTES)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Guard what reads the archive, and not what Datasette keeps for itself."""
+    if database == DATABASE:
+        guard(conn)
 
 
 @hookimpl

@@ -1,74 +1,53 @@
-"""Questions a researcher would start from, offered by Datasette beside the tables."""
+"""Questions a researcher would start from, offered by Datasette beside the tables: `queries.toml`, read once."""
 
 from __future__ import annotations
 
-from typing import Final
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-QUERIES: Final[dict[str, dict[str, str]]] = {
-    "silent_edits": {
-        "title": "Silent edits",
-        "description": "Articles whose content changed while their update date did not, latest first.",
-        "sql": """
-            SELECT revisions.first_seen_at AS noticed_at, articles.headline, revisions.words_added,
-                   revisions.words_removed, revisions.number AS version, articles.url
-            FROM revisions JOIN articles ON articles.id = revisions.article_id
-            WHERE revisions.change = 'silent-edit'
-            ORDER BY revisions.first_seen_at DESC LIMIT 500
-        """,
-    },
-    "updates_by_day": {
-        "title": "Changes by day",
-        "description": "How many versions of each kind were noticed, day by day (UTC).",
-        "sql": """
-            SELECT substr(first_seen_at, 1, 10) AS day,
-                   sum(change = 'first') AS first, sum(change = 'update') AS updates,
-                   sum(change = 'silent-edit') AS silent_edits, sum(change = 'restamp') AS restamps,
-                   sum(change = 'backdated') AS backdated, sum(change = 'reversion') AS reversions
-            FROM revisions GROUP BY day ORDER BY day DESC
-        """,
-    },
-    "published_by_month": {
-        "title": "Articles by month",
-        "description": "How many articles are archived for each month of publication, and how many of them are gone.",
-        "sql": """
-            SELECT substr(date_published, 1, 7) AS month, count(*) AS articles, sum(status = 'gone') AS gone
-            FROM articles GROUP BY month ORDER BY month DESC
-        """,
-    },
-    "most_promoted": {
-        "title": "Most promoted articles",
-        "description": "Articles by the number of pages that carried a teaser for them, counted per wording.",
-        "sql": """
-            WITH worded AS (
-              SELECT teaser_id, count(DISTINCT article_id) AS pages FROM teaser_sightings GROUP BY teaser_id
-            )
-            SELECT articles.headline, sum(worded.pages) AS pages, count(*) AS wordings, articles.url
-            FROM worded
-            JOIN teasers ON teasers.id = worded.teaser_id
-            JOIN articles ON articles.id = teasers.target_article_id
-            GROUP BY articles.id ORDER BY pages DESC, articles.id LIMIT 200
-        """,
-    },
-    "changed_headlines": {
-        "title": "Changed headlines",
-        "description": "Versions whose headline is not that of the version before, latest first.",
-        "sql": """
-            SELECT revisions.first_seen_at AS noticed_at, earlier.headline AS before, revisions.headline AS after,
-                   revisions.change, articles.url
-            FROM revisions
-            JOIN revisions AS earlier
-              ON earlier.article_id = revisions.article_id AND earlier.number = revisions.number - 1
-            JOIN articles ON articles.id = revisions.article_id
-            WHERE revisions.headline <> earlier.headline
-            ORDER BY revisions.first_seen_at DESC LIMIT 500
-        """,
-    },
-    "gone_articles": {
-        "title": "Articles removed from the site",
-        "description": "Articles that are no longer there, latest first.",
-        "sql": """
-            SELECT gone_at, headline, date_published, first_seen_at, last_seen_at, url
-            FROM articles WHERE status = 'gone' ORDER BY gone_at DESC LIMIT 500
-        """,
-    },
-}
+from newsarchive.browse.glossary import typeset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question; title and description in French."""
+
+    title: str
+    description: str
+    sql: str
+    """A SELECT with the parameters as `:name`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a question asks for: what it is called in French, and an example."""
+
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queries:
+    """All questions by name, in the order in which they are offered."""
+
+    queries: dict[str, Query]
+    parameters: dict[str, Parameter]
+    columns: dict[str, str]
+    """Column of an answer -> what it is called in French."""
+
+
+@cache
+def queries() -> Queries:
+    """The questions about an archive."""
+    read = tomllib.loads((files(__package__) / "queries.toml").read_text("utf-8"))
+    return Queries(
+        queries={name: _query(**said) for name, said in read["queries"].items()},
+        parameters={name: Parameter(label=label, example=eg) for name, (label, eg) in read["parameters"].items()},
+        columns=read["columns"],
+    )
+
+
+def _query(*, title: str, description: str, sql: str) -> Query:
+    return Query(title=typeset(title), description=typeset(description), sql=sql.strip())

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from newsarchive.cli import folder
+from newsarchive.errors import ArchiveOutdated
 
 HELP = "look at an archive in a browser"
 
@@ -18,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=8001, help="port to serve on, 0 for any free one (default: 8001)")
+    parser.add_argument(
+        "--title", default="Archives de presse", help="what the archive is called on its pages (default: %(default)s)"
+    )
     parser.add_argument("--public-url", metavar="URL", help="where readers find it, if a proxy stands before it")
     parser.add_argument("--replay-url", metavar="URL", help="collection of a pywb that replays the captures")
     parser.add_argument("--open", action="store_true", help="open a browser too")
@@ -25,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C; exit code 1 where the port is taken."""
-    from newsarchive.archive import Archive
     from newsarchive.browse.app import Browser
     from newsarchive.browse.server import serve
+    from newsarchive.sites import site_named, site_names
 
-    Archive.open_existing(args.archive).close()
+    _make_ready(args.archive)
 
     def ready(address: str) -> None:
         print(f"The archive in {args.archive} is at {address} (Ctrl-C ends)", flush=True)
@@ -39,7 +43,13 @@ def run(args: argparse.Namespace) -> int:
             webbrowser.open(address)
 
     try:
-        browser = Browser(args.archive, public_url=args.public_url, replay_url=args.replay_url)
+        browser = Browser(
+            args.archive,
+            title=args.title,
+            public_url=args.public_url,
+            replay_url=args.replay_url,
+            publishers={name: site_named(name).publisher for name in site_names()},
+        )
         serve(browser, host=args.host, port=args.port, ready=ready)
     except OSError as error:
         print(
@@ -48,6 +58,17 @@ def run(args: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _make_ready(folder: Path) -> None:
+    """Raise ArchiveUnusable where there is nothing to be read; bring an older newsarchive's archive up to date."""
+    from newsarchive.archive import Archive, archive_lock
+
+    try:
+        Archive.open_existing(folder).close()
+    except ArchiveOutdated:
+        with archive_lock(folder):
+            Archive(folder).close()
 
 
 def _port(text: str) -> int:

@@ -58,7 +58,10 @@ def next_edition(edition: Edition) -> tuple[Edition, Round]:
 
 @dataclass
 class _Draft:
-    """The next edition while it is being made; an article is touched once a round at most."""
+    """The next edition while it is being made; an article is touched once a round at most.
+
+    The seed article is updated in the first round, so that archives of the replica have a difference to show for it.
+    """
 
     previous: Edition
     changes: dict[str, Kind] = field(default_factory=dict)
@@ -73,6 +76,8 @@ class _Draft:
         self.stories = dict(self.previous.stories)
         untouched = [story for story in self.previous.live if not story.glued_prompt]
         self.rng.shuffle(untouched)
+        if self.number == 1:
+            untouched[:0] = [story for story in self.previous.live if story.glued_prompt]
         self.untouched = [story for story in untouched if story.path not in self.previous.to_restore]
         self.promised = {path for story in self.stories.values() for path in story.first_teasers}
 

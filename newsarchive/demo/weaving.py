@@ -34,6 +34,7 @@ def weave(stories: Iterable[Story], seed: int) -> Woven:
     linkable = [story for story in open_stories if story.page_type != "digest"]
     earlier = Earlier(story for story in open_stories if story.page_type == "article")
     _pin(by_path, hidden["teaser"], rng)
+    _pin(by_path, [path for path, story in by_path.items() if story.glued_prompt] * 3, Random(f"{seed}:promoters"))
     digests = [story.path for story in by_path.values() if story.page_type == "digest"]
     for index, path in enumerate(digests):
         extra = [by_path[target] for target in hidden["link"][index :: len(digests)]]
@@ -79,7 +80,12 @@ def _deep_in_listings(by_path: Mapping[str, Story], plain: Collection[str]) -> l
 
 
 def _pin(by_path: dict[str, Story], targets: Sequence[str], rng: Random) -> None:
-    hosts = [path for path, story in by_path.items() if story.channels == EVERYWHERE and not story.first_teasers]
+    """Gives each target a page that always promotes it."""
+    hosts = [
+        path
+        for path, story in by_path.items()
+        if story.channels == EVERYWHERE and not story.first_teasers and not story.pinned_teasers
+    ]
     for target, host in zip(targets, rng.sample(hosts, len(targets)), strict=True):
         by_path[host] = replace(by_path[host], pinned_teasers=(target,))
 

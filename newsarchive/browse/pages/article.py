@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
-from newsarchive.browse.reading.article import article_page, key_at
+from newsarchive.browse.pages.citation import citation_values
+from newsarchive.browse.reading.article import ArticlePage, article_page, key_at
 from newsarchive.browse.reading.records import record_bytes, record_place
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ async def article(datasette: Browser, request: Request) -> Response:
     key = request.url_vars["key"]
     page = found(await read(datasette, lambda connection: article_page(connection, key)), _NO_ARTICLE)
     permalink = datasette.permalink(request.url, datasette.urls.path(f"/article/{key}"))
-    return await answer(datasette, request, "article.html", page, permalink=permalink, is_permalink=False)
+    return await _shown(datasette, request, page, permalink=permalink, is_permalink=False)
 
 
 async def version(datasette: Browser, request: Request) -> Response:
@@ -37,7 +38,12 @@ async def version(datasette: Browser, request: Request) -> Response:
     if page.version.stamp != stamp:
         return Response.redirect(path + (".json" if request.url_vars.get("format") else ""))
     permalink = datasette.permalink(request.url, path)
-    return await answer(datasette, request, "article.html", page, permalink=permalink, is_permalink=True)
+    return await _shown(datasette, request, page, permalink=permalink, is_permalink=True)
+
+
+async def _shown(datasette: Browser, request: Request, page: ArticlePage, **more: object) -> Response:
+    cited = citation_values(datasette, request, page.cited)
+    return await answer(datasette, request, "article.html", page, **cited, **more)
 
 
 async def article_at(datasette: Browser, request: Request) -> Response:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
+from newsarchive.browse.reading.citation import Cited
 from newsarchive.browse.reading.rows import row, rows, value
 
 SHOWN: Final = 50
@@ -282,6 +283,22 @@ class ArticlePage:
     def is_current(self) -> bool:
         """Whether the version is the newest."""
         return self.version.id == self.article.current_revision_id
+
+    @property
+    def cited(self) -> Cited:
+        """What a reference says of the version."""
+        own = (
+            "stamp",
+            "headline",
+            "description",
+            "section",
+            "authors",
+            "date_published",
+            "date_modified",
+            "first_seen_at",
+        )
+        told = {name: getattr(self.version, name) for name in own}
+        return Cited(key=self.article.key, url=self.article.url, site=self.article.site, **told)
 
 
 def article_page(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> ArticlePage | None:

@@ -100,7 +100,7 @@ def _runs(text: str, waiting: list[Link]) -> Iterator[Run]:
 
 def _nested(items: Sequence[tuple[int, bool, str]], waiting: list[Link]) -> ItemList:
     """Items given as (depth, ordered, text), each deeper one in the item before it."""
-    depth = items[0][0]
+    depth = min(depth for depth, _, _ in items)
     shown: list[Item] = []
     for group in _groups(items, depth):
         (_, _, text), inner = group[0], group[1:]

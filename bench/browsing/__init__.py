@@ -1,0 +1,1 @@
+"""What `make bench-browse` measures: pages of a large archive, ours beside those of stock Datasette."""

@@ -1,0 +1,165 @@
+"""Two versions of an article held against each other."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from newsarchive.archive import blocks_from_json
+from newsarchive.browse.differing import Difference, Link, Picture, Version, difference
+from newsarchive.browse.reading.rows import row, rows
+
+_ARTICLE: Final = "SELECT id, key, url, headline FROM articles WHERE key = ?"
+_VERSIONS: Final = """
+    SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_published, date_modified, content_sha256
+    FROM revisions WHERE article_id = ? ORDER BY number
+"""
+_TEXT: Final = """
+    SELECT id, headline, kicker, description, page_type, section, authors, date_published, date_published_raw,
+           date_modified, date_modified_raw, event_dates, event_place, article_body, blocks
+    FROM revisions WHERE article_id = ? AND stamp = ?
+"""
+_PICTURES: Final = "SELECT url, alt, caption, credit FROM images WHERE revision_id = ? ORDER BY position"
+_LINKS: Final = "SELECT url, text FROM links WHERE revision_id = ? ORDER BY position"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The article whose versions are compared."""
+
+    id: int
+    key: str
+    url: str
+    headline: str
+    """Of its newest version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedVersion:
+    """A version as columns of `revisions` tell it."""
+
+    number: int
+    stamp: str
+    change: str
+    """How it relates to the version before it."""
+    headline: str
+    first_seen_at: str
+    last_seen_at: str
+    date_published: str | None
+    date_modified: str | None
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """Columns of `revisions`; `authors` is JSON."""
+
+    id: int
+    headline: str
+    kicker: str | None
+    description: str | None
+    page_type: str
+    section: str | None
+    authors: str
+    date_published: str | None
+    date_published_raw: str | None
+    date_modified: str | None
+    date_modified_raw: str | None
+    event_dates: str | None
+    event_place: str | None
+    article_body: str
+    blocks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferencePage:
+    """What became of `before` in `after`; both are None where no two versions are to be compared."""
+
+    article: Compared
+    versions: tuple[ComparedVersion, ...]
+    """All of them, the oldest first."""
+    before: ComparedVersion | None = None
+    after: ComparedVersion | None = None
+    difference: Difference | None = None
+
+    @property
+    def steps(self) -> tuple[ComparedVersion, ...]:
+        """The versions by which the older of the two became the newer, that one among them."""
+        if self.before is None or self.after is None:
+            return ()
+        older, newer = sorted((self.before.number, self.after.number))
+        return tuple(version for version in self.versions if older < version.number <= newer)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the newer version is taken for the older one."""
+        return bool(self.before and self.after and self.before.number > self.after.number)
+
+    @property
+    def previous(self) -> tuple[ComparedVersion, ComparedVersion] | None:
+        """The two versions that come before: the older of these, and the one before it."""
+        return self._pair(min(self._places(), default=0))
+
+    @property
+    def next(self) -> tuple[ComparedVersion, ComparedVersion] | None:
+        """The two versions that come after: the newer of these, and the one after it."""
+        return self._pair(max(self._places(), default=len(self.versions)) + 1)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the content differs in what this archive does not hold."""
+        if self.before is None or self.after is None or self.difference is None:
+            return False
+        return self.difference.is_nothing and self.before.content_sha256 != self.after.content_sha256
+
+    def _places(self) -> list[int]:
+        return [self.versions.index(version) for version in (self.before, self.after) if version]
+
+    def _pair(self, newer: int) -> tuple[ComparedVersion, ComparedVersion] | None:
+        """The version at a place and the one before it, that one first."""
+        return (self.versions[newer - 1], self.versions[newer]) if 0 < newer < len(self.versions) else None
+
+
+def difference_page(
+    connection: sqlite3.Connection, key: str, stamps: tuple[str, str] | None = None
+) -> DifferencePage | None:
+    """The versions of the article of that key, and what changed between those of two stamps (14 digits, UTC).
+
+    None where there is no such article, or it has no such versions.
+    """
+    article = row(connection, Compared, _ARTICLE, (key,))
+    if article is None:
+        return None
+    versions = rows(connection, ComparedVersion, _VERSIONS, (article.id,))
+    if stamps is None:
+        return DifferencePage(article=article, versions=versions)
+    by_stamp = {version.stamp: version for version in versions}
+    before, after = (by_stamp.get(stamp) for stamp in stamps)
+    if before is None or after is None:
+        return None
+    told = difference(_version(connection, article.id, before.stamp), _version(connection, article.id, after.stamp))
+    return DifferencePage(article=article, versions=versions, before=before, after=after, difference=told)
+
+
+def _version(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
+    text = row(connection, _Text, _TEXT, (article_id, stamp))
+    assert text is not None
+    return Version(
+        headline=text.headline,
+        kicker=text.kicker,
+        description=text.description,
+        page_type=text.page_type,
+        section=text.section,
+        authors=tuple(json.loads(text.authors)),
+        date_published=text.date_published,
+        date_published_raw=text.date_published_raw,
+        date_modified=text.date_modified,
+        date_modified_raw=text.date_modified_raw,
+        event_dates=text.event_dates,
+        event_place=text.event_place,
+        blocks=blocks_from_json(text.article_body, text.blocks),
+        pictures=rows(connection, Picture, _PICTURES, (text.id,)),
+        links=rows(connection, Link, _LINKS, (text.id,)),
+    )

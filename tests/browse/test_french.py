@@ -1,0 +1,50 @@
+"""Dates and numbers as French readers write them; what cannot be read is said as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.browse import french
+from newsarchive.items import ChangeKind
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2013-03-12T17:32:00+01:00", "12 mars 2013 à 17 h 32"),
+        ("2026-02-06T23:05:00+00:00", "7 février 2026 à 0 h 05"),
+        ("2026-08-01T10:00:00+00:00", "1er août 2026 à 12 h 00"),
+        ("2013-03-12", "12 mars 2013"),
+        ("bientôt", "bientôt"),
+        ("2013-13-40", "2013-13-40"),
+        (None, "date inconnue"),
+        ("", "date inconnue"),
+    ],
+)
+def test_moments(text: str | None, told: str) -> None:
+    assert french.moment(text).replace("\u202f", " ") == told
+
+
+def test_days_of_the_archive_are_those_of_paris() -> None:
+    assert french.day("2026-02-06T23:05:00+00:00") == "7 février 2026"
+
+
+@pytest.mark.parametrize(("text", "told"), [("2013-03", "mars 2013"), ("2013", "2013"), (None, "date inconnue")])
+def test_months(text: str | None, told: str) -> None:
+    assert french.month(text) == told
+
+
+def test_numbers() -> None:
+    assert french.number(1234567) == "1\u202f234\u202f567"
+    assert french.number(0.5) == "0,5"
+    assert french.count(0, "article") == "0\u00a0article"
+    assert french.count(1200, "article") == "1\u202f200\u00a0articles"
+    assert french.count(2, "a changé", "ont changé") == "2\u00a0ont changé"
+
+
+def test_every_kind_of_change_has_a_name() -> None:
+    for kind in ChangeKind:
+        if kind is not ChangeKind.UNCHANGED:
+            assert french.named(str(kind), french.CHANGES) != str(kind)
+            assert french.CHANGE_MEANINGS[str(kind)]
+    assert french.named("jamais vu", french.CHANGES) == "jamais vu"
