@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from datasette.utils.asgi import BadRequest, Response
+from datasette.utils.asgi import Response
 
-from newsarchive.browse.pages.answering import answer, read
+from newsarchive.browse.pages.answering import answer, found, read
 from newsarchive.browse.reading.promoted import Order, promoted_page
 from newsarchive.browse.weeks import Week
 
@@ -17,49 +17,38 @@ if TYPE_CHECKING:
 
     from newsarchive.browse.app import Browser
 
-_FILTERS: Final = ("heading", "section", "order")
+_LONGEST: Final = 500
+"""Characters of a filter; of more, the first."""
 
 
 async def promoted(datasette: Browser, request: Request) -> Response:
     """`/promoted`, the newest week, and `/promoted/2026-W06`; `heading` and `section` narrow the ranking.
 
-    `day` and `week`, which a form gives, lead to the address of their week.
+    `week` and `day`, which a form gives, lead to the address of their week.
     """
-    filters = {name: text for name in _FILTERS if (text := _given(request, name))}
-    if asked := _asked(request):
+    typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
+    filters = {name: typed[name] for name in ("heading", "section", "order") if typed.get(name)}
+    asked = typed.get("week") or typed.get("day") or ""
+    if chosen := _chosen(asked):
         suffix = ".json" if request.url_vars.get("format") else ""
         query = f"?{urlencode(filters)}" if filters else ""
-        return Response.redirect(datasette.urls.path(f"/promoted/{asked.name}{suffix}{query}"))
+        return Response.redirect(datasette.urls.path(f"/promoted/{chosen.name}{suffix}{query}"))
     name = request.url_vars.get("week")
-    week = _week(name) if name else None
+    week = name and found(Week.named(name), "Cette semaine n’existe pas : son nom s’écrit comme 2026-W06.")
     order: Order = "age" if filters.get("order") == "age" else "pages"
     page = await read(
         datasette,
         lambda connection: promoted_page(
-            connection, week, heading=filters.get("heading"), section=filters.get("section"), order=order
+            connection, week or None, heading=filters.get("heading"), section=filters.get("section"), order=order
         ),
     )
     shown = page and Week.named(page.week)
-    return await answer(datasette, request, "promoted.html", page, shown=shown, filters=filters)
+    return await answer(datasette, request, "promoted.html", page, shown=shown, filters=filters, misread=asked)
 
 
-def _asked(request: Request) -> Week | None:
-    """The week the form was filled in with."""
-    name, day = _given(request, "week"), _given(request, "day")
-    if name:
-        return _week(name)
+def _chosen(text: str) -> Week | None:
+    """The week of that name, or the one that day is in; None for what is neither."""
     try:
-        return Week.of(date.fromisoformat(day)) if day else None
+        return Week.named(text) or Week.named(Week.of(date.fromisoformat(text)).name)
     except (ValueError, OverflowError):
-        raise BadRequest("Ce jour n’existe pas : écrivez-le comme 2026-02-06.") from None
-
-
-def _week(name: str) -> Week:
-    week = Week.named(name)
-    if week is None:
-        raise BadRequest("Cette semaine n’existe pas : écrivez-la comme 2026-W06.")
-    return week
-
-
-def _given(request: Request, name: str) -> str:
-    return (request.args.get(name) or "").strip()
+        return None

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from newsarchive.archive.schema import WEEKS_ON_SHOW
-from newsarchive.browse.reading.rows import row, rows, value
+from newsarchive.browse.reading.rows import row, rows, value, values
 from newsarchive.browse.weeks import Week, day_of
 
 Order = Literal["pages", "age"]
@@ -57,16 +57,9 @@ _HEADINGS: Final = f"""
     SELECT heading AS name, count(*) AS teasers FROM on_show WHERE heading IS NOT NULL
     GROUP BY heading ORDER BY teasers DESC, heading LIMIT 50
 """
-_SECTIONS: Final = """
-    WITH RECURSIVE sections (name) AS (
-        SELECT min(section) FROM articles UNION ALL
-        SELECT (SELECT min(section) FROM articles WHERE section > name) FROM sections WHERE name IS NOT NULL LIMIT 200
-    )
-    SELECT name FROM sections WHERE name IS NOT NULL
-"""
 _ARTICLE: Final = "SELECT key, headline, section, date_published FROM articles WHERE id = ?"
 _CARRIED: Final = f"""
-    SELECT teasers.id, headline, kicker, heading, count(*) AS pages
+    SELECT teasers.id, headline, kicker, description, heading, count(*) AS pages
     FROM teasers JOIN teaser_sightings ON teaser_id = teasers.id
     WHERE target_url = :url AND {_IN_WEEK} GROUP BY teasers.id, heading ORDER BY pages DESC, teasers.id DESC
 """
@@ -82,17 +75,28 @@ class Wording:
 
     headline: str
     kicker: str | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotedArticle:
+    """An archived article, in its newest state."""
+
+    key: str
+    headline: str
+    section: str | None
+    date_published: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promoted:
-    """An article that was promoted in the week; `key` and what follows it are None where it is not archived."""
+    """What was promoted in the week."""
 
     url: str
     pages: int
     """Distinct pages that carried a teaser for it in the week, under the heading asked for."""
-    headings: tuple[str | None, ...]
-    """Headings its teasers stood under in the week, the commonest first; None for teasers without one."""
+    headings: tuple[str, ...]
+    """Headings its teasers stood under in the week, the commonest first."""
     wordings: tuple[Wording, ...]
     wording_count: int
     since: str
@@ -102,10 +106,8 @@ class Promoted:
     last_seen_at: str
     days: int
     """Days on which it was on show, in all."""
-    key: str | None
-    headline: str | None
-    section: str | None
-    date_published: str | None
+    article: PromotedArticle | None
+    """None where it is not archived."""
     age: int | None
     """Days from its publication to its first day on show in the week; negative for a date still to come."""
 
@@ -149,14 +151,6 @@ class _Ranked:
     pages: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Article:
-    key: str
-    headline: str
-    section: str | None
-    date_published: str | None
-
-
 def promoted_page(
     connection: sqlite3.Connection,
     week: Week | None = None,
@@ -188,7 +182,7 @@ def promoted_page(
         ranked=ranking[0].ranked if ranking else 0,
         promoted=tuple(_promoted(connection, ranked, week, given) for ranked in ranking),
         headings=rows(connection, Heading, _HEADINGS, {**given, "heading": None}),
-        sections=tuple(name for (name,) in connection.execute(_SECTIONS)),
+        sections=values(connection, "section"),
     )
 
 
@@ -215,23 +209,23 @@ def _newest(connection: sqlite3.Connection) -> Week:
 
 def _promoted(connection: sqlite3.Connection, ranked: _Ranked, week: Week, given: Mapping[str, object]) -> Promoted:
     carried = connection.execute(_CARRIED, {**given, "url": ranked.url}).fetchall()
-    wordings = {number: Wording(headline=headline, kicker=kicker) for number, headline, kicker, *_ in carried}
+    wordings = {
+        number: Wording(headline=headline, kicker=kicker, description=description)
+        for number, headline, kicker, description, *_ in carried
+    }
     spans = connection.execute(_EVER, (ranked.url,)).fetchall()
-    article = row(connection, _Article, _ARTICLE, (ranked.article_id,))
+    article = row(connection, PromotedArticle, _ARTICLE, (ranked.article_id,))
     return Promoted(
         url=ranked.url,
         pages=ranked.pages,
-        headings=tuple(dict.fromkeys(heading for *_, heading, _pages in carried)),
+        headings=tuple(dict.fromkeys(heading for *_, heading, _pages in carried if heading)),
         wordings=tuple(wordings.values())[:WORDINGS],
         wording_count=len(wordings),
         since=ranked.since,
         first_seen_at=spans[0][0],
         last_seen_at=max(last for _, last in spans),
         days=days_on_show(spans),
-        key=article and article.key,
-        headline=article and article.headline,
-        section=article and article.section,
-        date_published=article and article.date_published,
+        article=article,
         age=_age(article.date_published, max(day_of(ranked.since), week.monday)) if article else None,
     )
 
