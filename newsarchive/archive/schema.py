@@ -72,6 +72,7 @@ ARTICLES = Table(
         Index(("year",)),
         Index(("month",)),
         Index(("gone_at",), where="gone_at IS NOT NULL"),
+        Index(("site", "status", "month")),
     ),
 )
 

@@ -22,6 +22,8 @@ SHOWN: Final = 50
 """Articles of a ranking."""
 WORDINGS: Final = 5
 """Wordings told of each."""
+COUNTED: Final = 500
+"""Sightings of an article of which the days are counted; of what is on show always and everywhere they tell nothing."""
 
 _IN_WEEK: Final = "first_seen_at < :end AND last_seen_at >= :start AND (:heading IS NULL OR heading = :heading)"
 _ON_SHOW: Final = f"""
@@ -63,10 +65,11 @@ _CARRIED: Final = f"""
     FROM teasers JOIN teaser_sightings ON teaser_id = teasers.id
     WHERE target_url = :url AND {_IN_WEEK} GROUP BY teasers.id, heading ORDER BY pages DESC, teasers.id DESC
 """
-_EVER: Final = """
-    SELECT min(first_seen_at), max(last_seen_at) FROM teaser_sightings
-    WHERE teaser_id IN (SELECT id FROM teasers WHERE target_url = ?) GROUP BY substr(first_seen_at, 1, 10) ORDER BY 1
+_SIGHTINGS: Final = """
+    FROM teaser_sightings WHERE teaser_id IN (SELECT id FROM teasers WHERE target_url = ?)
 """
+_EVER: Final = f"SELECT count(*), min(first_seen_at), max(last_seen_at) {_SIGHTINGS}"
+_SPANS: Final = f"SELECT first_seen_at, last_seen_at {_SIGHTINGS} ORDER BY first_seen_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,8 @@ class Promoted:
     first_seen_at: str
     """When it was promoted for the first time of all (UTC)."""
     last_seen_at: str
-    days: int
-    """Days on which it was on show, in all."""
+    days: int | None
+    """Days on which it was on show, in all; None where it was seen too often to count them."""
     article: PromotedArticle | None
     """None where it is not archived."""
     age: int | None
@@ -213,7 +216,8 @@ def _promoted(connection: sqlite3.Connection, ranked: _Ranked, week: Week, given
         number: Wording(headline=headline, kicker=kicker, description=description)
         for number, headline, kicker, description, *_ in carried
     }
-    spans = connection.execute(_EVER, (ranked.url,)).fetchall()
+    sightings, first_seen_at, last_seen_at = connection.execute(_EVER, (ranked.url,)).fetchone()
+    is_counted = sightings <= COUNTED
     article = row(connection, PromotedArticle, _ARTICLE, (ranked.article_id,))
     return Promoted(
         url=ranked.url,
@@ -222,9 +226,9 @@ def _promoted(connection: sqlite3.Connection, ranked: _Ranked, week: Week, given
         wordings=tuple(wordings.values())[:WORDINGS],
         wording_count=len(wordings),
         since=ranked.since,
-        first_seen_at=spans[0][0],
-        last_seen_at=max(last for _, last in spans),
-        days=days_on_show(spans),
+        first_seen_at=first_seen_at,
+        last_seen_at=last_seen_at,
+        days=days_on_show(connection.execute(_SPANS, (ranked.url,))) if is_counted else None,
         article=article,
         age=_age(article.date_published, max(day_of(ranked.since), week.monday)) if article else None,
     )
