@@ -10,6 +10,7 @@ from newsarchive.browse.pages.changes import changes, changes_feed
 from newsarchive.browse.pages.citation import citation
 from newsarchive.browse.pages.difference import difference, latest_difference
 from newsarchive.browse.pages.frame import closed, opensearch
+from newsarchive.browse.pages.health import coverage, health
 from newsarchive.browse.pages.home import home
 from newsarchive.browse.pages.promoted import promoted
 
@@ -32,5 +33,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (rf"^/changes{FORMAT}", changes),
     (r"^/changes\.atom$", changes_feed),
     (rf"^/promoted(/(?P<week>[^/.]+))?{FORMAT}", promoted),
+    (rf"^/health{FORMAT}", health),
+    (rf"^/health/coverage{FORMAT}", coverage),
 )
 """(regular expression, page); a page takes `datasette` and `request`."""

@@ -10,8 +10,8 @@ Value = TypeVar("Value")
 
 _VALUES: Final = """
     WITH RECURSIVE found (name) AS (
-        SELECT min({column}) FROM articles
-        UNION ALL SELECT (SELECT min({column}) FROM articles WHERE {column} > name) FROM found WHERE name IS NOT NULL
+        SELECT min({column}) FROM {table}
+        UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM found WHERE name IS NOT NULL
     )
     SELECT name FROM found WHERE name IS NOT NULL
 """
@@ -39,6 +39,6 @@ def value(connection: sqlite3.Connection, query: str, given: Mapping[str, Any] |
     return first[0] if first else None
 
 
-def values(connection: sqlite3.Connection, column: str) -> tuple[str, ...]:
-    """The values of an indexed column of `articles`, in their order; each is found by one step into the index."""
-    return tuple(name for (name,) in connection.execute(_VALUES.format(column=column)))
+def values(connection: sqlite3.Connection, column: str, *, table: str = "articles") -> tuple[str, ...]:
+    """The values of an indexed column, in their order; each is found by one step into the index."""
+    return tuple(name for (name,) in connection.execute(_VALUES.format(column=column, table=table)))
