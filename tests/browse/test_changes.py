@@ -204,7 +204,7 @@ def busy(tmp_path: Path) -> Iterator[Archive]:
 
 def read_on(archive: Archive, **wanted: Any) -> Iterator[Changes]:  # noqa: ANN401
     before = None
-    while True:
+    for _ in range(20):
         with closing(connected(archive.folder)) as connection:
             page = changes_page(connection, Wanted(before=before, **wanted))
         yield page

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from newsarchive.archive import Block, ListItem
 from newsarchive.browse.differing.placing import Placed, Status, placed
-from newsarchive.browse.differing.words import Segment, compare, likeness, telling_words, words_of
+from newsarchive.browse.differing.resemblance import in_common, same_words, telling_words, words_of
+from newsarchive.browse.differing.words import Segment, compare
 
 T = TypeVar("T")
-_ALIKE: Final = 0.4
-"""Share of telling words from which one text is taken for the other, rewritten."""
+PassageKind = Literal["same", "retyped", "changed"]
+
 _MOST: Final = 2_000
 """Blocks or items up to which they are told apart; a body or a list of more is compared as one text."""
 
@@ -43,6 +44,8 @@ class Piece:
     """What it was, where it is something else now."""
     level: int | None = None
     """1-6 for a heading."""
+    is_retyped: bool = False
+    """Whether it changed in typography alone."""
     segments: tuple[Segment, ...] = ()
     items: tuple[Item, ...] = ()
     words: int
@@ -55,9 +58,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Pieces in a row that are all unchanged, or all not."""
+    """Pieces in a row that are all as they were, all retyped, or neither."""
 
-    is_unchanged: bool
+    kind: PassageKind
     pieces: tuple[Piece, ...]
     words: int
 
@@ -66,19 +69,25 @@ def body_pieces(old: Sequence[Block], new: Sequence[Block]) -> tuple[Piece, ...]
     """All pieces of two bodies in reading order; where both differ, what went stands before what came."""
     if max(len(old), len(new)) > _MOST:
         old, new = ([Block(kind="paragraph", text="\n\n".join(block.text for block in side))] for side in (old, new))
-    keys = [[(block.kind, block.text) for block in side] for side in (old, new)]
+    keys = ([(block.kind, block.text) for block in side] for side in (old, new))
     return tuple(
         _piece(status, i, j, _shown(old, i, status != "moved-here"), _shown(new, j, status != "moved-away"))
-        for status, i, j in _placed(keys)
+        for status, i, j in _placed(*keys)
     )
 
 
 def passages(pieces: Iterable[Piece]) -> tuple[Passage, ...]:
-    """The pieces, those that did not change put together."""
+    """The pieces, those of a kind put together."""
     return tuple(
-        Passage(is_unchanged=unchanged, pieces=(run := tuple(group)), words=sum(piece.words for piece in run))
-        for unchanged, group in groupby(pieces, key=lambda piece: piece.status == "same")
+        Passage(kind=kind, pieces=(run := tuple(group)), words=sum(piece.words for piece in run))
+        for kind, group in groupby(pieces, key=_passage_kind)
     )
+
+
+def _passage_kind(piece: Piece) -> PassageKind:
+    if piece.is_retyped:
+        return "retyped"
+    return "same" if piece.status == "same" else "changed"
 
 
 def _shown(side: Sequence[T], place: int | None, is_here: bool) -> T | None:
@@ -98,6 +107,9 @@ def _piece(status: Status, i: int | None, j: int | None, old: Block | None, new:
         kind=block.kind,
         old_kind=old.kind if old and old.kind != block.kind else None,
         level=block.level,
+        is_retyped=status == "changed"
+        and len({each.kind for each in blocks}) == 1
+        and same_words(*(each.text for each in blocks)),
         segments=() if lists else compare(old.text if old else "", new.text if new else ""),
         items=_items(old.items if old else (), new.items if new else ()) if lists else (),
         words=words_of(block.text),
@@ -106,11 +118,17 @@ def _piece(status: Status, i: int | None, j: int | None, old: Block | None, new:
     )
 
 
+def _is_retyped(old: Block | None, new: Block | None) -> bool:
+    if old is None or new is None or old.kind != new.kind or old.text == new.text:
+        return False
+    return same_words(old.text, new.text)
+
+
 def _items(old: Sequence[ListItem], new: Sequence[ListItem]) -> tuple[Item, ...]:
-    keys = [[(item.depth, item.text) for item in side] for side in (old, new)]
+    keys = ([(item.depth, item.text) for item in side] for side in (old, new))
     return tuple(
         _item(status, _shown(old, i, status != "moved-here"), _shown(new, j, status != "moved-away"))
-        for status, i, j in _placed(keys)
+        for status, i, j in _placed(*keys)
     )
 
 
@@ -125,7 +143,7 @@ def _item(status: Status, old: ListItem | None, new: ListItem | None) -> Item:
     )
 
 
-def _placed(keys: Sequence[Sequence[tuple[object, str]]]) -> Iterator[Placed]:
-    """Old and new entries, of which each is what must be the same and a text."""
-    old, new = ([telling_words(text) for _, text in side] for side in keys)
-    return placed(*keys, likeness=lambda i, j: likeness(old[i], new[j]), least=_ALIKE)
+def _placed(old: list[tuple[T, str]], new: list[tuple[T, str]]) -> Iterator[Placed]:
+    """Of each entry something that must be the same, and its text."""
+    before, after = ([telling_words(text) for _, text in side] for side in (old, new))
+    return placed(old, new, lambda i, j: in_common(before[i], after[j]))

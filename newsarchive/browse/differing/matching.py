@@ -24,19 +24,19 @@ _SMALL: Final = 32 * 32
 """Old times new entries up to which a gap without anchors is searched."""
 
 
-def matching(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
+def matching(old: list[Any], new: list[Any]) -> list[Pair]:
     """Places that hold the same, rising on both sides. Entries are hashable and can be put in order."""
-    if new < old:  # type: ignore[operator]
+    if new < old:
         return [(i, j) for j, i in _matching(new, old)]
     return _matching(old, new)
 
 
-def _matching(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
+def _matching(old: list[Any], new: list[Any]) -> list[Pair]:
     pairs: list[Pair] = []
     waiting = [((0, len(old), 0, len(new)), 0)]
     while waiting:
         whole, depth = waiting.pop()
-        gap = _without_ends(old, new, whole, pairs)
+        gap = without_ends(old, new, whole, pairs)
         i, i_end, j, j_end = gap
         if i == i_end or j == j_end:
             continue
@@ -56,7 +56,7 @@ def gaps(pairs: Sequence[Pair], whole: Gap) -> Iterator[Gap]:
         yield i_from + 1, i_to, j_from + 1, j_to
 
 
-def _without_ends(old: Sequence[Any], new: Sequence[Any], gap: Gap, pairs: list[Pair]) -> Gap:
+def without_ends(old: list[Any], new: list[Any], gap: Gap, pairs: list[Pair]) -> Gap:
     """The gap without what both sides begin and end with, which goes to the pairs."""
     i, i_end, j, j_end = gap
     while i < i_end and j < j_end and old[i] == new[j]:
@@ -68,7 +68,7 @@ def _without_ends(old: Sequence[Any], new: Sequence[Any], gap: Gap, pairs: list[
     return i, i_end, j, j_end
 
 
-def _anchors(old: Sequence[Any], new: Sequence[Any], gap: Gap) -> list[Pair]:
+def _anchors(old: list[Any], new: list[Any], gap: Gap) -> list[Pair]:
     """The longest chain of what occurs once on either side of a gap."""
     i, i_end, j, j_end = gap
     new_places = _places_of_single(new, j, j_end)
@@ -78,7 +78,7 @@ def _anchors(old: Sequence[Any], new: Sequence[Any], gap: Gap) -> list[Pair]:
     return _rising(both)
 
 
-def _places_of_single(entries: Sequence[Any], start: int, end: int) -> dict[Any, int]:
+def _places_of_single(entries: list[Any], start: int, end: int) -> dict[Any, int]:
     """Entry -> place, in their order, of those that occur once between two places."""
     counts = Counter(entries[start:end])
     return {entries[place]: place for place in range(start, end) if counts[entries[place]] == 1}
@@ -103,7 +103,7 @@ def _rising(pairs: Sequence[Pair]) -> list[Pair]:
     return chain[::-1]
 
 
-def _searched(old: Sequence[Any], new: Sequence[Any], gap: Gap) -> Iterator[Pair]:
+def _searched(old: list[Any], new: list[Any], gap: Gap) -> Iterator[Pair]:
     i, i_end, j, j_end = gap
     for run in SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks():
         yield from ((i + run.a + step, j + run.b + step) for step in range(run.size))

@@ -6,26 +6,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Literal
 
-from newsarchive.browse.differing.matching import Gap, Pair, gaps, matching
+from newsarchive.browse.differing.matching import Gap, Pair, gaps, matching, without_ends
 
 Status = Literal["same", "changed", "added", "removed", "moved-away", "moved-here"]
 """What moved stands twice, at its old and at its new place."""
 Placed = tuple[Status, int | None, int | None]
 """What became of an entry, its old and its new place."""
-Likeness = Callable[[int, int], float]
-"""How alike an old and a new place are, 0 to 1."""
+Weight = Callable[[int, int], float]
+"""How much an old and a new place have in common; nought where they have nothing to do with each other."""
 
 _COMPARABLE: Final = 128 * 128
 """Old times new entries up to which each is held against each."""
 
 
-def placed(old: Sequence[Any], new: Sequence[Any], *, likeness: Likeness, least: float) -> Iterator[Placed]:
+def placed(old: list[Any], new: list[Any], weight: Weight) -> Iterator[Placed]:
     """What became of each entry, in the order of both; where both differ, what went stands before what came.
 
-    Entries are hashable and can be put in order. Two that are less than `least` alike have nothing to do with each
-    other.
+    Entries are hashable and can be put in order. Those are paired that weigh most in all.
     """
-    pairs = _alike(old, new, likeness, least)
+    pairs = _heaviest(old, new, weight)
     moved = _moved(old, new, pairs)
     back = {j: i for i, j in moved.items()}
     for (i, i_end, j, j_end), pair in zip(gaps(pairs, (0, len(old), 0, len(new))), [*pairs, None], strict=True):
@@ -35,7 +34,7 @@ def placed(old: Sequence[Any], new: Sequence[Any], *, likeness: Likeness, least:
             yield "same" if old[pair[0]] == new[pair[1]] else "changed", *pair
 
 
-def _moved(old: Sequence[Any], new: Sequence[Any], pairs: Sequence[Pair]) -> dict[int, int]:
+def _moved(old: list[Any], new: list[Any], pairs: Sequence[Pair]) -> dict[int, int]:
     """Old place -> new place of what is the same on both sides and has no partner in the order of both."""
     places = defaultdict(list)
     for j in sorted(set(range(len(new))) - {j for _, j in pairs}, reverse=True):
@@ -44,34 +43,43 @@ def _moved(old: Sequence[Any], new: Sequence[Any], pairs: Sequence[Pair]) -> dic
     return {i: places[old[i]].pop() for i in free if places[old[i]]}
 
 
-def _alike(old: Sequence[Any], new: Sequence[Any], likeness: Likeness, least: float) -> list[Pair]:
-    """What is the same, and between it what is alike: the pairs that rise on both sides and are most alike in all."""
+def _heaviest(old: list[Any], new: list[Any], weight: Weight) -> list[Pair]:
+    """The pairs that rise on both sides and weigh most in all; of long sides, in each gap between what is equal."""
+    whole = (0, len(old), 0, len(new))
+    pairs: list[Pair] = []
+    middle = without_ends(old, new, whole, pairs)
+    if _is_comparable(middle):
+        return sorted([*pairs, *_heaviest_within(middle, old, new, weight)])
     pairs = matching(old, new)
-    for gap in list(gaps(pairs, (0, len(old), 0, len(new)))):
-        i, i_end, j, j_end = gap
-        if not 0 < (i_end - i) * (j_end - j) <= _COMPARABLE:
-            continue
-        if new[j:j_end] < old[i:i_end]:  # type: ignore[operator]
-            turned = _most_alike((j, j_end, i, i_end), lambda b, a: likeness(a, b), least)
-            pairs += [(a, b) for b, a in turned]
-        else:
-            pairs += _most_alike(gap, likeness, least)
-    return sorted(pairs)
+    between = [gap for gap in gaps(pairs, whole) if _is_comparable(gap)]
+    return sorted([*pairs, *(pair for gap in between for pair in _heaviest_within(gap, old, new, weight))])
 
 
-def _most_alike(gap: Gap, likeness: Likeness, least: float) -> Iterator[Pair]:
-    """Heaviest common subsequence: `best[i][j]` is what the entries from places i and j on can come to."""
+def _is_comparable(gap: Gap) -> bool:
     i, i_end, j, j_end = gap
-    width = j_end - j
-    weights = [[likeness(a, b) for b in range(j, j_end)] for a in range(i, i_end)]
-    best = [[0.0] * (width + 1) for _ in range(i_end - i + 1)]
-    for a in range(i_end - i - 1, -1, -1):
+    return (i_end - i) * (j_end - j) <= _COMPARABLE
+
+
+def _heaviest_within(gap: Gap, old: list[Any], new: list[Any], weight: Weight) -> list[Pair]:
+    """The same pairs whichever side is the old one."""
+    i, i_end, j, j_end = gap
+    if new[j:j_end] < old[i:i_end]:
+        return [(a, b) for b, a in _chain((j, j_end, i, i_end), lambda b, a: weight(a, b))]
+    return list(_chain(gap, weight))
+
+
+def _chain(gap: Gap, weight: Weight) -> Iterator[Pair]:
+    """Heaviest common subsequence: `best[a][b]` is what the entries from a and b on can come to."""
+    i, i_end, j, j_end = gap
+    height, width = i_end - i, j_end - j
+    weights = [[weight(a, b) for b in range(j, j_end)] for a in range(i, i_end)]
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for a in range(height - 1, -1, -1):
+        row, below = best[a], best[a + 1]
         for b in range(width - 1, -1, -1):
-            weight = weights[a][b]
-            paired = weight + best[a + 1][b + 1] if weight >= least else 0.0
-            best[a][b] = max(best[a + 1][b], best[a][b + 1], paired)
+            row[b] = max(below[b], row[b + 1], weights[a][b] and weights[a][b] + below[b + 1])
     a = b = 0
-    while a < i_end - i and b < width:
+    while a < height and b < width:
         if best[a][b] == best[a + 1][b]:
             a += 1
         elif best[a][b] == best[a][b + 1]:

@@ -149,8 +149,8 @@ def _date_change(name: str, old: Version, new: Version) -> Iterator[FieldChange]
 def _parts(
     old: Sequence[Picture] | Sequence[Link], new: Sequence[Picture] | Sequence[Link], same: Callable[[Any, Any], bool]
 ) -> Iterator[PartChange]:
-    keys = [[tuple(value or "" for value in astuple(part)) for part in side] for side in (old, new)]
-    for status, i, j in placed(*keys, likeness=lambda i, j: float(same(old[i], new[j])), least=1):
+    before_keys, after_keys = ([tuple(value or "" for value in astuple(part)) for part in side] for side in (old, new))
+    for status, i, j in placed(before_keys, after_keys, lambda i, j: same(old[i], new[j]) + (old[i] == new[j])):
         if status in ("same", "moved-away"):
             continue
         before, after = None if i is None else old[i], None if j is None else new[j]

@@ -33,7 +33,6 @@ _FARTHEST: Final = 200
 _LONGEST: Final = 200_000
 """Characters up to which texts are compared; longer ones that differ are told as replaced."""
 _WORD: Final = re.compile(r"\w")
-_TELLING: Final = re.compile(r"\w{4,}|\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +54,11 @@ def compare(old: str, new: str) -> tuple[Segment, ...]:
     return _segments(_joined(_settled(legible)))
 
 
-def words_of(text: str) -> int:
-    """Words as parted by white space."""
-    return len(text.split())
-
-
-def telling_words(text: str) -> frozenset[str]:
-    """What a text is recognised by: its longer words and its numbers; all of it where it has none."""
-    return frozenset(_TELLING.findall(text.lower())) or frozenset([text])
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of telling words that two texts have in common, 0 to 1 (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other))
-
-
 def _segments(steps: Iterable[_Step]) -> tuple[Segment, ...]:
     return tuple(Segment(kind=kind, text=text) for kind, text in steps if text)
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[_Step]:
+def _steps(old: list[str], new: list[str]) -> Iterator[_Step]:
     """What went, what came, what stays, in turn and token by token; texts may be empty."""
     pairs = matching(old, new)
     after = [*(i for i, _ in pairs), len(old)]

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.reading.rows import row, rows, value
 
 _MONTHS: Final = "SELECT month, count(*) AS articles FROM articles GROUP BY month ORDER BY month"
@@ -70,7 +71,11 @@ class Home:
 
 
 def home_page(connection: sqlite3.Connection) -> Home:
-    """Everything on the first page but the latest changes."""
+    """Everything on the first page but the latest changes; counted anew once anybody has written to the database."""
+    return until_changed(connection, _home)
+
+
+def _home(connection: sqlite3.Connection) -> Home:
     months = rows(connection, Month, _MONTHS)
     return Home(
         sites=tuple(site for (site,) in connection.execute("SELECT DISTINCT site FROM crawls ORDER BY site")),

@@ -127,6 +127,17 @@ def test_what_moved_is_told_at_both_places() -> None:
     ]
 
 
+def test_what_moved_over_rewritten_paragraphs_does_not_part_them_from_their_old_selves() -> None:
+    later = PRICE.replace("six cent", "sept cent")
+    old, new = [MAYOR, PRICE, SNOW], [SNOW, MAYOR_LATER, later]
+    assert [status for status, *_ in changes(list(map(paragraph, old)), list(map(paragraph, new)))] == [
+        "moved-here",
+        "changed",
+        "changed",
+        "moved-away",
+    ]
+
+
 def test_a_paragraph_that_became_a_heading_is_named() -> None:
     (piece,) = body_pieces([paragraph(MAYOR)], [Block(kind="heading", text=MAYOR, level=3)])
     assert (piece.status, piece.kind, piece.old_kind, piece.level) == ("changed", "heading", "paragraph", 3)
@@ -155,7 +166,7 @@ def test_a_new_list_has_new_items() -> None:
 def test_unchanged_pieces_are_put_together() -> None:
     blocks = [paragraph(MAYOR), paragraph(PRICE), paragraph(SNOW)]
     told = passages(body_pieces(blocks, [*blocks[:2], paragraph("Rien de tel."), blocks[2]]))
-    assert [(passage.is_unchanged, len(passage.pieces)) for passage in told] == [(True, 2), (False, 1), (True, 1)]
+    assert [(passage.kind, len(passage.pieces)) for passage in told] == [("same", 2), ("changed", 1), ("same", 1)]
     assert told[0].words == len(f"{MAYOR} {PRICE}".split())
 
 
@@ -163,3 +174,11 @@ def test_more_blocks_than_any_article_has_are_compared_as_one_text() -> None:
     old = [paragraph(f"ligne {number}") for number in range(2_001)]
     (piece,) = body_pieces(old, old[1:])
     assert [segment.text for segment in piece.segments if segment.kind == "delete"] == ["ligne 0\n\n"]
+
+
+def test_paragraphs_that_were_only_retyped_are_told_from_others() -> None:
+    old = paragraph("Le maire a dit : 'L'œuvre est finie', puis il s'est tu...")
+    new = paragraph("Le maire a dit\u202f: ‘L’oeuvre est finie’, puis il s’est tu…")
+    told = passages(body_pieces([old, paragraph(MAYOR)], [new, paragraph(MAYOR_LATER)]))
+    assert [passage.kind for passage in told] == ["retyped", "changed"]
+    assert told[0].pieces[0].status == "changed"
