@@ -271,8 +271,11 @@ TABLES: Final = (
 )
 """In an order in which they can be created."""
 
+SEARCH_INDEX: Final = "revisions_fts"
+"""The full-text index of `revisions`."""
+
 SEARCHED_COLUMNS: Final = ("headline", "kicker", "description", "article_body")
-"""Columns of `revisions` in the full-text index `revisions_fts`."""
+"""Columns of `revisions` in it."""
 
 TOKENIZER: Final = "unicode61 remove_diacritics 2"
 """Accents do not matter, apostrophes and hyphens part words; built into every SQLite."""
