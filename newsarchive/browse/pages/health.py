@@ -9,6 +9,7 @@ from newsarchive.archive.coverage import OUTCOMES
 from newsarchive.browse.pages.answering import answer, read
 from newsarchive.browse.reading.coverage import coverage_page
 from newsarchive.browse.reading.health import health_page
+from newsarchive.browse.reading.remembering import until_changed
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
@@ -54,6 +55,6 @@ async def health(datasette: Browser, request: Request) -> Response:
 
 async def coverage(datasette: Browser, request: Request) -> Response:
     """`/health/coverage`"""
-    page = await read(datasette, coverage_page)
+    page = await read(datasette, lambda connection: until_changed(connection, coverage_page))
     told = {site.site: [name for name in OUTCOMES if getattr(site.total, name)] for site in page.sites}
     return await answer(datasette, request, "coverage.html", page, told=told)

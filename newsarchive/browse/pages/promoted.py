@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -9,7 +10,8 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
-from newsarchive.browse.reading.promoted import Order, promoted_page
+from newsarchive.browse.reading.promoted import Order, PromotedPage, promoted_page
+from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.weeks import Week
 
 if TYPE_CHECKING:
@@ -36,12 +38,14 @@ async def promoted(datasette: Browser, request: Request) -> Response:
     name = request.url_vars.get("week")
     week = name and found(Week.named(name), "Cette semaine n’existe pas : son nom s’écrit comme 2026-W06.")
     order: Order = "age" if filters.get("order") == "age" else "pages"
-    page = await read(
-        datasette,
-        lambda connection: promoted_page(
-            connection, week or None, heading=filters.get("heading"), section=filters.get("section"), order=order
-        ),
-    )
+    wanted = {"heading": filters.get("heading"), "section": filters.get("section")}
+
+    def ranked(connection: sqlite3.Connection) -> PromotedPage | None:
+        if week or filters:
+            return promoted_page(connection, week or None, **wanted, order=order)
+        return until_changed(connection, promoted_page)
+
+    page = await read(datasette, ranked)
     shown = page and Week.named(page.week)
     return await answer(datasette, request, "promoted.html", page, shown=shown, filters=filters, misread=asked)
 
