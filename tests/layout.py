@@ -28,6 +28,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "checking",
             "reextraction",
             "importing",
+            "publishing",
         }
         | {"browse", "demo", "verification"}
     ),

@@ -19,6 +19,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from newsarchive.archive.migrations import migrations
+from newsarchive.archive.publication import is_publication, require_archive
 from newsarchive.errors import ArchiveLocked, ArchiveOutdated, ArchiveUnusable, ArchiveUnwritable, NewsArchiveError
 
 FILE_NAME: Final = "newsarchive.db"
@@ -90,6 +91,7 @@ def _opened(path: Path, mode: str, prepare: Callable[[Database, Path], None]) ->
 
 def _make_ready(db: Database, path: Path) -> None:
     _require_ours(db, path)
+    require_archive(db, path.parent)
     db.enable_wal()
     db.execute("PRAGMA synchronous = NORMAL")
     migrations.apply(db)
@@ -99,6 +101,8 @@ def _make_ready(db: Database, path: Path) -> None:
 def _require_ready(db: Database, path: Path) -> None:
     _require_ours(db, path)
     if migrations.pending(db):
+        if is_publication(db):
+            raise ArchiveUnusable(f"{path} was published by an older newsarchive: publish the archive again.")
         raise ArchiveOutdated(f"{path} is from an older newsarchive: the next crawl brings it up to date.")
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
@@ -57,6 +58,12 @@ def is_publication(db: Database) -> bool:
     return db.conn.execute(query, (PUBLICATION.name,)).fetchone() is not None
 
 
+def require_archive(db: Database, folder: Path) -> None:
+    """Raise ArchiveUnusable where the database in `folder` is a copy made for the public."""
+    if is_publication(db):
+        raise ArchiveUnusable(f"{folder} holds a publication: name the archive it was made from with --archive.")
+
+
 def publication_of(db: Database) -> Publication | None:
     """What the database says of itself; None where it is no copy made for the public, but a live archive.
 
@@ -79,16 +86,23 @@ def publication_of(db: Database) -> Publication | None:
     )
 
 
-def as_row(publication: Publication) -> dict[str, object]:
-    """The row of `publication`, and what `published.json` holds."""
+def as_json(publication: Publication) -> dict[str, object]:
+    """The publication as `published.json` has it."""
     return {
         "format": FORMAT,
         "published_at": utc(publication.published_at),
-        "sites": to_json(publication.sites),
-        "with_text": int(publication.with_text),
+        "sites": list(publication.sites),
+        "with_text": publication.with_text,
         "version": publication.version,
-        "counts": to_json(publication.counts),
+        "counts": dict(publication.counts),
     }
+
+
+def as_row(publication: Publication) -> dict[str, object]:
+    """The same as the row of `publication`."""
+    row = as_json(publication)
+    written = {name: to_json(row[name]) for name in ("sites", "counts")}
+    return {**row, **written, "with_text": int(publication.with_text)}
 
 
 def create_publication(db: Database) -> None:

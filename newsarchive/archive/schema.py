@@ -75,6 +75,7 @@ ARTICLES = Table(
         Index(("year",)),
         Index(("month",)),
         Index(("gone_at",), where="gone_at IS NOT NULL"),
+        Index(("site", "status", "month")),
     ),
 )
 
@@ -190,6 +191,10 @@ TEASERS = Table(
     ),
 )
 
+WEEKS_ON_SHOW: Final = "CAST((julianday(last_seen_at) - julianday(first_seen_at)) / 7 AS INTEGER)"
+"""Whole weeks from first to last sight of a teaser, which an index begins with: those on show at some time are found by
+it where neither time would do, since a sighting that began long before may go on."""
+
 TEASER_SIGHTINGS = Table(
     name="teaser_sightings",
     description="A teaser seen under one heading of an article's page, from first to last sight.",
@@ -210,6 +215,8 @@ TEASER_SIGHTINGS = Table(
         Index(("article_id",)),
         Index(("first_seen_at",)),
         Index(("first_capture_id",)),
+        Index((WEEKS_ON_SHOW, "first_seen_at", "last_seen_at", "teaser_id", "article_id", "heading")),
+        Index(("teaser_id", "first_seen_at", "last_seen_at", "article_id", "heading")),
     ),
 )
 
@@ -267,8 +274,11 @@ TABLES: Final = (
 )
 """In an order in which they can be created."""
 
+SEARCH_INDEX: Final = "revisions_fts"
+"""The full-text index of `revisions`."""
+
 SEARCHED_COLUMNS: Final = ("headline", "kicker", "description", "article_body")
-"""Columns of `revisions` in the full-text index `revisions_fts`."""
+"""Columns of `revisions` in it."""
 
 TOKENIZER: Final = "unicode61 remove_diacritics 2"
 """Accents do not matter, apostrophes and hyphens part words; built into every SQLite."""

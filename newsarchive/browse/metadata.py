@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from newsarchive.archive.publication import PUBLICATION
 from newsarchive.archive.schema import ARTICLES, TABLES
 from newsarchive.archive.shape import Table
 from newsarchive.browse.glossary import glossary, typeset
@@ -54,7 +55,7 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
 def metadata() -> dict[str, Any]:
     """Datasette's metadata for an archive, in the form of its `metadata.json`."""
     tables = {table.name: _table(table) for table in TABLES}
-    tables["_sqlite_migrations"] = {"hidden": True}
+    tables |= {name: {"hidden": True} for name in ("_sqlite_migrations", PUBLICATION.name)}
     asked = {
         name: {"title": query.title, "description": query.description, "sql": query.sql}
         for name, query in queries().queries.items()

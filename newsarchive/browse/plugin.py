@@ -75,6 +75,7 @@ def extra_template_vars(request: Request | None, datasette: Browser) -> dict[str
         "here": next((start for start, _ in NAVIGATION if path.startswith(start)), None),
         "replay_url": datasette.replay_url,
         "offers_records": datasette.offers_records,
+        "publication": datasette.publication,
     }
 
 

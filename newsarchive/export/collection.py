@@ -10,6 +10,7 @@ from typing import Final
 
 from newsarchive.archive import Archive
 from newsarchive.archive.holdings import NOT_MODIFIED, CaptureRecord, Holdings, PageCapture
+from newsarchive.archive.publication import require_archive
 from newsarchive.archive.values import stamp
 from newsarchive.errors import NothingToExport, UnusableRecord
 from newsarchive.warc import Record, http_parts, records
@@ -62,6 +63,7 @@ def opened(folder: Path) -> Iterator[Collection]:
     Raises ArchiveUnusable, NothingToExport where there are no WARC files, UnusableRecord where one was cut off.
     """
     with Archive.open_existing(folder) as archive, archive.holdings.at_once():
+        require_archive(archive.db, folder)
         told = archive.journal.accounted()
         paths = sorted(archive.journal.folder.glob("*.warc.gz"))
         files = tuple(_measured(path, told.get(path.name, 0)) for path in paths)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..archive import Archive
 from ..archive.integrity import Integrity, Unusable
 from ..archive.lock import is_locked
+from ..archive.publication import require_archive
 from ..errors import UnusableRecord, counted
 from .faults import Fault, Report
 from .files import capture_faults, extent_faults, left_over, record_faults
@@ -23,10 +24,12 @@ def verify(folder: Path, *, fast: bool = False, tell: Callable[[str], None] | No
     """Hold an archive against itself; with `fast` a sample of the records is read, and no text.
 
     Nothing is written, and a crawl may go on meanwhile: what is accounted for when it begins is looked at. `tell` is
-    called with what comes next. Raises ArchiveUnusable where there is no archive.
+    called with what comes next. Raises ArchiveUnusable where there is no archive, or only a
+    publication of one.
     """
     report = Report()
     with Archive.open_existing(folder) as archive:
+        require_archive(archive.db, folder)
         integrity = Integrity(archive.db)
         for what, check in _checks(integrity, archive.folder, archive.journal.folder, report, fast=fast):
             if tell:

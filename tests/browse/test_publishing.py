@@ -1,0 +1,103 @@
+"""What is told of a copy made for the public, and how Datasette serves it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsarchive.archive import FILE_NAME, Archive
+from newsarchive.browse.app import Browser
+from newsarchive.browse.publishing import read_publication
+from newsarchive.cli.main import main
+from newsarchive.errors import ArchiveUnusable
+from newsarchive.publishing import publish
+from tests.archive.making import archived, article, begin
+from tests.browse.asking import get, shown, told, words
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as archive:
+        archived(archive, begin(archive), article())
+        yield archive
+
+
+@pytest.fixture
+def folder(archive: Archive, tmp_path: Path) -> Path:
+    publish(archive.folder, tmp_path / "public", with_text=False)
+    return tmp_path / "public"
+
+
+def test_a_live_archive_is_none(archive: Archive) -> None:
+    assert read_publication(archive.folder) is None
+
+
+def test_one_that_was_written_to_is_not_served_as_what_nobody_changes(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with pytest.raises(ArchiveUnusable, match=r"was written to since it was made: publish the archive again\.$"):
+        Browser(folder)
+
+
+def test_one_of_a_form_that_is_not_known(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE publication SET format = 2")
+    with pytest.raises(ArchiveUnusable, match="newer newsarchive: upgrade"):
+        read_publication(folder)
+
+
+def test_one_of_an_older_newsarchive(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not brought up to date as an archive is."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0008_browsing'")
+    assert main(["browse", "--archive", str(folder), "--port", "0"]) == 1
+    assert capsys.readouterr().err.endswith("was published by an older newsarchive: publish the archive again.\n")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/newsarchive?sql=select+1",
+        "/newsarchive.json?sql=select+1",
+        "/newsarchive/articles?_where=1",
+        "/newsarchive.db",
+    ],
+)
+def test_what_is_not_offered_to_everybody(folder: Path, archive: Archive, path: str) -> None:
+    assert get(Browser(folder), path).status_code == 403
+    if "sql=" in path or "_where" in path:
+        assert get(Browser(archive.folder), path).status_code == 200
+
+
+def test_all_rows_at_once_are_not_offered(folder: Path) -> None:
+    assert get(Browser(folder), "/newsarchive/articles.csv").status_code == 200
+    assert get(Browser(folder), "/newsarchive/articles.csv?_stream=1").status_code == 400
+
+
+def test_nobody_counts_rows_again(folder: Path) -> None:
+    browser = Browser(folder)
+    browser.inspect_data["newsarchive"]["tables"]["articles"]["count"] = 12345
+    tables = {table["name"]: table for table in told(browser, "/newsarchive.json")["tables"]}
+    assert tables["articles"]["count"] == 12345
+    assert tables["publication"]["hidden"]
+
+
+def test_pages_say_that_there_are_no_texts(folder: Path, archive: Archive) -> None:
+    assert "ne contient pas les textes" in words(shown(Browser(folder), "/"))
+    assert "Copie publique du" in words(shown(Browser(folder), "/"))
+    assert "opie publique" not in words(shown(Browser(archive.folder), "/"))
+
+
+def test_a_file_that_is_replaced_is_served_on(folder: Path, archive: Archive) -> None:
+    """Each thread that reads opens the file at its first question."""
+    browser = Browser(folder)
+    assert told(browser, "/newsarchive/articles.json")["filtered_table_rows_count"] == 1
+    archived(archive, begin(archive), article(url="https://www.macommune.info/neuf/", teasers=()))
+    publish(archive.folder, folder, with_text=False)
+    for _ in range(6):
+        assert get(browser, "/newsarchive/articles.json").status_code == 200
+    assert told(Browser(folder), "/newsarchive/articles.json")["filtered_table_rows_count"] == 2
