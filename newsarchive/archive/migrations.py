@@ -14,7 +14,15 @@ from sqlite_utils.db import Table
 from newsarchive.archive.coverage import COVERAGE
 from newsarchive.archive.crawls_schema import CAPTURES, URLS, WARC_FILES
 from newsarchive.archive.findings_schema import CRAWL_FIGURES, FINDINGS
-from newsarchive.archive.schema import ARTICLES, COMMENTS, REVISIONS, SEARCHED_COLUMNS, TABLES, TOKENIZER
+from newsarchive.archive.schema import (
+    ARTICLES,
+    COMMENTS,
+    REVISIONS,
+    SEARCHED_COLUMNS,
+    TABLES,
+    TEASER_SIGHTINGS,
+    TOKENIZER,
+)
 from newsarchive.archive.shape import complete, create
 
 migrations = Migrations("newsarchive")
@@ -120,7 +128,10 @@ def _warc(db: Database) -> None:
 
 @migrations(name="0008_browsing")
 def _browsing(db: Database) -> None:
-    for table in (ARTICLES, REVISIONS):
+    for index in cast(Table, db["articles"]).indexes:
+        if index.columns == ["current_revision_id"]:
+            db.execute(f'DROP INDEX "{index.name}"')
+    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS):
         complete(db, table)
 
 

@@ -34,6 +34,9 @@ _STATE = (
 
 STATE_COLUMNS: Final = tuple(column.name for column in _STATE)
 
+_SEARCHED_BY = ("current_revision_id", "date_published", "section", "page_type", "status", "revision_count", "site")
+"""An article's row in the full-text index, and what a search filters and sorts by: articles themselves are not read."""
+
 ARTICLES = Table(
     name="articles",
     description="An article in its newest state; its text is in revisions.",
@@ -66,12 +69,13 @@ ARTICLES = Table(
         Index(("page_type",)),
         Index(("status",)),
         Index(("revision_count",)),
-        Index(("current_revision_id",)),
+        Index(_SEARCHED_BY),
         Index(("redirect_url",)),
         Index(("redirect_article_id",)),
         Index(("year",)),
         Index(("month",)),
         Index(("gone_at",), where="gone_at IS NOT NULL"),
+        Index(("site", "status", "month")),
     ),
 )
 
@@ -187,6 +191,10 @@ TEASERS = Table(
     ),
 )
 
+WEEKS_ON_SHOW: Final = "CAST((julianday(last_seen_at) - julianday(first_seen_at)) / 7 AS INTEGER)"
+"""Whole weeks from first to last sight of a teaser, which an index begins with: those on show at some time are found by
+it where neither time would do, since a sighting that began long before may go on."""
+
 TEASER_SIGHTINGS = Table(
     name="teaser_sightings",
     description="A teaser seen under one heading of an article's page, from first to last sight.",
@@ -207,6 +215,8 @@ TEASER_SIGHTINGS = Table(
         Index(("article_id",)),
         Index(("first_seen_at",)),
         Index(("first_capture_id",)),
+        Index((WEEKS_ON_SHOW, "first_seen_at", "last_seen_at", "teaser_id", "article_id", "heading")),
+        Index(("teaser_id", "first_seen_at", "last_seen_at", "article_id", "heading")),
     ),
 )
 

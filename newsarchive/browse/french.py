@@ -62,6 +62,31 @@ VIAS: Final = {
     "manual": "une demande directe",
     "import": "des captures importées",
 }
+FINISH_REASONS: Final = {
+    "finished": "terminée",
+    "max-time": "arrêtée au bout du temps prévu",
+    "shutdown": "arrêtée sur demande",
+    "asked to wait": "arrêtée, le site ayant demandé d’attendre",
+    "site struggling": "arrêtée, le site répondant mal",
+    "refused": "arrêtée, le site ayant refusé de répondre",
+    "killed": "interrompue brutalement",
+    "unreachable": "échouée, le site étant injoignable",
+    "archive unwritable": "échouée, l’archive ne pouvant être écrite",
+    "imported": "importation de captures",
+}
+STATES: Final = {
+    "archived": "archivées",
+    "read": "lues pour leurs liens",
+    "pending": "jamais visitées",
+    "redirected": "redirigées",
+    "gone": "retirées du site",
+    "missing": "introuvables",
+    "unreadable": "illisibles",
+    "failed": "en échec",
+    "forbidden": "interdites par robots.txt",
+    "excluded": "hors du champ",
+}
+"""What became of addresses."""
 FIELDS: Final = {
     "headline": "titre",
     "kicker": "surtitre",
@@ -91,6 +116,30 @@ def number(value: float) -> str:
 def count(value: int, one: str, many: str | None = None) -> str:
     """`1 version`, `1 200 versions`; French counts nought as one."""
     return f"{number(value)}\u00a0{one if value < 2 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as `97,5 %`; what is not all is never told as 100 %, nor what is not nothing as 0 %."""
+    rounded = round(100 * share, 1)
+    if rounded in (0, 100) and share not in (0, 1):
+        rounded = abs(rounded - 0.1)
+    return f"{number(round(rounded, 1)).removesuffix(',0')}\u00a0%"
+
+
+def duration(seconds: float) -> str:
+    """`45 minutes`, `6 heures`, `3 jours`: in the largest unit of which there are two, or minutes."""
+    for length, unit in ((86_400, "jour"), (3_600, "heure"), (60, "minute")):
+        if seconds >= 2 * length:
+            return count(round(seconds / length), unit)
+    return count(max(0, round(seconds)), "seconde") if seconds < 60 else "1\u00a0minute"
+
+
+def size(length: int) -> str:
+    """Bytes as `812 octets`, `4,4 Go`, in powers of a thousand."""
+    if length < 1000:
+        return count(length, "octet")
+    power = min(4, (len(str(length)) - 1) // 3)
+    return f"{number(round(length / 1000**power, 1))}\u00a0{('ko', 'Mo', 'Go', 'To')[power - 1]}"
 
 
 def day(text: str | None) -> str:

@@ -10,7 +10,10 @@ from newsarchive.browse.pages.changes import changes, changes_feed
 from newsarchive.browse.pages.citation import citation
 from newsarchive.browse.pages.difference import difference, latest_difference
 from newsarchive.browse.pages.frame import closed, opensearch
+from newsarchive.browse.pages.health import coverage, health
 from newsarchive.browse.pages.home import home
+from newsarchive.browse.pages.promoted import promoted
+from newsarchive.browse.pages.search import search
 
 FORMAT: Final = r"(\.(?P<format>json))?$"
 """Ends a page's address: with `.json` the same is told as JSON."""
@@ -21,6 +24,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (r"^/-/(?!static/)", closed),
     (r"^/opensearch\.xml$", opensearch),
     (rf"^/(index)?{FORMAT}", home),
+    (rf"^/search{FORMAT}", search),
     (r"^/article$", article_at),
     (rf"^{KEY}{FORMAT}", article),
     (rf"^{KEY}/v/{STAMP}{FORMAT}", version),
@@ -30,5 +34,8 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (rf"^{KEY}/capture/{STAMP}\.warc\.gz$", capture),
     (rf"^/changes{FORMAT}", changes),
     (r"^/changes\.atom$", changes_feed),
+    (rf"^/promoted(/(?P<week>[^/.]+))?{FORMAT}", promoted),
+    (rf"^/health{FORMAT}", health),
+    (rf"^/health/coverage{FORMAT}", coverage),
 )
 """(regular expression, page); a page takes `datasette` and `request`."""

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from newsarchive.browse.reading.choices import choices
 from newsarchive.browse.reading.noticed import Noticed, Wanted, noticed
 from newsarchive.browse.reading.rows import row
 from newsarchive.browse.triviality import MOST_WORDS, is_trivial
@@ -30,14 +31,6 @@ _VERSION: Final = """
 _REMOVAL: Final = "SELECT gone_at AS at, key, site, section, headline FROM articles WHERE id = ?"
 _CAPTIONS: Final = "SELECT caption FROM images WHERE revision_id = ? AND caption IS NOT NULL ORDER BY position"
 _BODY: Final = "SELECT article_body FROM revisions WHERE id = ?"
-_DISTINCT: Final = """
-    WITH RECURSIVE found (name) AS (
-        SELECT min({column}) FROM articles
-        UNION ALL SELECT (SELECT min({column}) FROM articles WHERE {column} > name) FROM found WHERE name IS NOT NULL
-    )
-    SELECT name FROM found WHERE name IS NOT NULL
-"""
-"""The values of an indexed column, each found by one step into its index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +76,8 @@ def changes_page(connection: sqlite3.Connection, wanted: Wanted) -> Changes:
     changes, older = _newest(connection, wanted, PAGE)
     return Changes(
         wanted=wanted,
-        sections=_distinct(connection, "section"),
-        sites=_distinct(connection, "site"),
+        sections=choices(connection, "section"),
+        sites=choices(connection, "site"),
         changes=changes,
         older=older,
     )
@@ -157,7 +150,3 @@ def _is_trivial(connection: sqlite3.Connection, ids: tuple[int, int], captions: 
 
 def _texts(connection: sqlite3.Connection, query: str, ids: tuple[int, int]) -> list[str]:
     return ["\n\n".join(text for (text,) in connection.execute(query, (id_,))) for id_ in ids]
-
-
-def _distinct(connection: sqlite3.Connection, column: str) -> tuple[str, ...]:
-    return tuple(name for (name,) in connection.execute(_DISTINCT.format(column=column)))
