@@ -131,7 +131,7 @@ def _browsing(db: Database) -> None:
     for index in cast(Table, db["articles"]).indexes:
         if index.columns == ["current_revision_id"]:
             db.execute(f'DROP INDEX "{index.name}"')
-    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS):
+    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS, CAPTURES, URLS):
         complete(db, table)
 
 

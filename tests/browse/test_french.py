@@ -42,6 +42,39 @@ def test_numbers() -> None:
     assert french.count(2, "a changé", "ont changé") == "2\u00a0ont changé"
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0, "0"), (0.0001, "0,1"), (0.5, "50"), (0.9744, "97,4"), (0.99999, "99,9"), (1, "100")],
+)
+def test_shares_that_are_not_all_are_not_told_as_all(share: float, told: str) -> None:
+    assert french.percent(share) == f"{told}\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 seconde"),
+        (59, "59 secondes"),
+        (60, "1 minute"),
+        (119, "1 minute"),
+        (3600, "60 minutes"),
+        (7200, "2 heures"),
+        (86400, "24 heures"),
+        (3 * 86400 + 3600, "3 jours"),
+    ],
+)
+def test_durations(seconds: float, told: str) -> None:
+    assert french.duration(seconds) == told.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [(1, "1 octet"), (999, "999 octets"), (1000, "1,0 ko"), (4_410_000_000, "4,4 Go"), (3 * 10**15, "3\u202f000,0 To")],
+)
+def test_sizes(length: int, told: str) -> None:
+    assert french.size(length) == told.replace(" ", "\u00a0")
+
+
 def test_every_kind_of_change_has_a_name() -> None:
     for kind in ChangeKind:
         if kind is not ChangeKind.UNCHANGED:

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,12 @@ def url(name: str) -> str:
     return f"https://www.macommune.info/{name}/"
 
 
-def teaser(name: str, heading: str | None = "Economie", **given: str | None) -> Teaser:
+def teaser(name: str, heading: str | None = "Economie", **given: Any) -> Teaser:  # noqa: ANN401
     return Teaser(**{"heading": heading, "position": 1, "target_url": url(name), "headline": name, **given})
 
 
-def paris(*moment: int) -> datetime:
-    return datetime(*moment, tzinfo=PARIS)
+def paris(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=PARIS)
 
 
 class Site:

@@ -239,6 +239,16 @@ def test_nothing_found(browser: Browser) -> None:
     ]
 
 
+def test_advice_is_about_what_was_asked(browser: Browser) -> None:
+    assert "moins de mots" in words(shown(browser, "/search?q=le+pontife"))
+    assert "moins de mots" not in words(shown(browser, "/search?q=pontife"))
+    assert "sans les filtres" not in words(shown(browser, "/search?q=pontife"))
+
+
+def test_the_menu_says_where_one_is(browser: Browser) -> None:
+    assert [words(link) for link in shown(browser, "/search").cssselect("[aria-current=page]")] == ["Recherche"]
+
+
 def test_words_that_say_nothing(browser: Browser) -> None:
     assert "ne dit pas quoi trouver, seulement quoi exclure" in words(shown(browser, "/search?q=-pont"))
     assert "ne dit pas quoi trouver, seulement des signes" in words(shown(browser, "/search?q=%3F%21"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from newsarchive.archive import values
 from newsarchive.archive.coverage import OUTCOMES
 from newsarchive.browse.pages.answering import answer, read
 from newsarchive.browse.reading.coverage import coverage_page
@@ -39,7 +39,7 @@ async def health(datasette: Browser, request: Request) -> Response:
 
     Not so a copy made for the public, which nobody crawls into: what was wrong with the archive is no fault of it.
     """
-    now, publication = datetime.now(UTC).replace(microsecond=0), datasette.publication
+    now, publication = values.now(), datasette.publication
     published_at = publication.published_at if publication else None
     page = await read(
         datasette, lambda connection: health_page(connection, datasette.folder, now, published_at=published_at)

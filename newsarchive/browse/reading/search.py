@@ -7,7 +7,7 @@ grows with how many texts have its words, and with nothing else. Only the rows o
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from newsarchive.browse.reading.choices import choices
@@ -137,7 +137,7 @@ def results(connection: sqlite3.Connection, search: Search) -> tuple[Result, ...
 
 def count(connection: sqlite3.Connection, search: Search) -> int:
     """How many there are on all pages; where all versions are searched, each counts."""
-    walk = _walk(search, understood(search.q, exact=search.exact))
+    walk = _walk(replace(search, order="relevance"), understood(search.q, exact=search.exact))
     counted: int = value(connection, f"SELECT count(*) FROM {walk.source} WHERE {walk.conditions}", walk.given)
     return counted
 
@@ -163,13 +163,17 @@ def _walk(search: Search, asked: Asked) -> _Walk:
     oldest = f"{plus}articles.date_published ASC NULLS LAST, articles.id"
     relevance = f"{_RELEVANCE}, {newest}" if has_words else newest
     order = {"newest": newest, "oldest": oldest, "relevance": relevance}[search.order]
-    return _Walk(
+    walk = _Walk(
         source=_SOURCES[has_words, search.all_versions],
         conditions=" AND ".join(conditions) or "1",
         order=f"{order}, revisions.number DESC" if search.all_versions else order,
         revision_id="revisions.id" if search.all_versions else "articles.current_revision_id",
         given={**filters, "words": asked.expression, "words_in_headline": f"{{headline}} : ({asked.expression})"},
     )
+    if has_words and search.all_versions and search.order == "relevance" and not filters:
+        id_ = "revisions_fts.rowid"
+        return replace(walk, source="revisions_fts", order=f"{_RELEVANCE}, {id_} DESC", revision_id=id_)
+    return walk
 
 
 def _shown(connection: sqlite3.Connection, ids: list[int], marker: Marker) -> tuple[Result, ...]:
