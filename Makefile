@@ -17,7 +17,7 @@ find_python = $(firstword $(foreach name,python3 python3.14 python3.13 python3.1
 PYTHON ?= $(or $(find_python),$(error Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-large bench-quality fuzz kills years drift crawl browse
+.PHONY: help setup demo test lint bench bench-browse bench-large bench-quality fuzz kills years drift crawl browse
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-quality: setup $(BENCH_VENV)/.installed ## score how right pages are read,
 
 fuzz: setup ## break pages at random and hold the reader to what must be true of any page: make fuzz PAGES=100000
 	@$(BIN)/python -m bench.fuzz --pages $(PAGES) --workers 2
+
+bench-browse: setup ## measure how quickly pages of 200,000 made-up articles come, beside stock Datasette
+	@$(BIN)/python -m bench.browsing
 
 bench-large: setup ## measure what large archives ask of a crawl: some twenty minutes
 	@$(BIN)/python -m bench.large

@@ -90,7 +90,10 @@ def _values(
 
 def _generator() -> str:
     """Changes whenever an archive that is made now would be another one."""
-    sources = [*Path(__file__).parent.glob("*.py"), *(ROOT / "newsarchive" / "archive").glob("*.py")]
+    schema = ("schema.py", "crawls_schema.py", "findings_schema.py", "migrations.py", "shape.py")
+    makers = ("filling.py", "history.py", "prose.py", "rows.py", "texts.py")
+    sources = [Path(__file__).with_name(name) for name in makers]
+    sources += [ROOT / "newsarchive" / "archive" / name for name in schema]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:12]
 
 

@@ -34,17 +34,17 @@ _CODAS: Final = ["", "", "", "", "", "", "r", "r", "l", "n", "s"]
 _ENDINGS: Final = "tion ment eur euse age ité ier ière able ique er é ée aire oir esse ois al el et".split()
 
 _FORMS: Final = 60_000
-_TOKENS: Final = 3_000_000
 
 
 class Prose:
     """Endless text of one vocabulary, both decided by the seed; sentences are pieces of one long row of words."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, length: int) -> None:
+        """`length` is that of the row; the shorter it is, the more texts have pieces in common."""
         random = Random(seed)
         forms = _vocabulary(random)
         weights = list(accumulate(1 / rank for rank in range(1, len(forms) + 1)))
-        self._row = random.choices(forms, cum_weights=weights, k=_TOKENS)
+        self._row = random.choices(forms, cum_weights=weights, k=length)
 
     def words(self, random: Random, number: int) -> list[str]:
         """So many words that follow each other."""

@@ -31,7 +31,7 @@ class Rows:
     """All rows of an archive of so many articles; each method is one table."""
 
     def __init__(self, articles: int, seed: int) -> None:
-        self.texts = Texts(seed)
+        self.texts = Texts(articles, seed)
         self._lives = lives(articles, seed)
         self._visits = visits(self._lives)
         self._slugs = [self.texts.about(article).slug for article in range(1, articles + 1)]

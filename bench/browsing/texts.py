@@ -46,11 +46,11 @@ class About:
 
 
 class Texts:
-    """The texts of an archive of that seed."""
+    """The texts of an archive of so many articles and that seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, articles: int, seed: int) -> None:
         self._seed = seed
-        self._prose = Prose(seed)
+        self._prose = Prose(seed, min(3_000_000, 20_000 + 200 * articles))
         self._authors = [self._prose.phrase(Random(f"{seed} author {number}"), 2) for number in range(60)]
         self.version = lru_cache(maxsize=20_000)(self._version)
 

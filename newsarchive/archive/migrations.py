@@ -128,7 +128,10 @@ def _warc(db: Database) -> None:
 
 @migrations(name="0008_browsing")
 def _browsing(db: Database) -> None:
-    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS):
+    for index in cast(Table, db["articles"]).indexes:
+        if index.columns == ["current_revision_id"]:
+            db.execute(f'DROP INDEX "{index.name}"')
+    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS, CAPTURES, URLS):
         complete(db, table)
 
 

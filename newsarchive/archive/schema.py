@@ -34,6 +34,9 @@ _STATE = (
 
 STATE_COLUMNS: Final = tuple(column.name for column in _STATE)
 
+_SEARCHED_BY = ("current_revision_id", "date_published", "section", "page_type", "status", "revision_count", "site")
+"""An article's row in the full-text index, and what a search filters and sorts by: articles themselves are not read."""
+
 ARTICLES = Table(
     name="articles",
     description="An article in its newest state; its text is in revisions.",
@@ -62,14 +65,14 @@ ARTICLES = Table(
         Index(("date_published",)),
         Index(("date_modified",)),
         Index(("first_seen_at",)),
-        Index(("section",)),
-        Index(("page_type",)),
-        Index(("status",)),
+        Index(("section", "date_published", "year", "page_type", "status")),
+        Index(("page_type", "date_published", "year", "section", "status")),
+        Index(("status", "date_published", "year", "section", "page_type")),
         Index(("revision_count",)),
-        Index(("current_revision_id",)),
+        Index(_SEARCHED_BY),
         Index(("redirect_url",)),
         Index(("redirect_article_id",)),
-        Index(("year",)),
+        Index(("year", "date_published", "section", "page_type", "status")),
         Index(("month",)),
         Index(("gone_at",), where="gone_at IS NOT NULL"),
         Index(("site", "status", "month")),
@@ -103,7 +106,7 @@ REVISIONS = Table(
         Index(("article_id", "stamp"), unique=True),
         Index(("article_id", "number"), unique=True),
         Index(("first_seen_at",)),
-        Index(("change",)),
+        Index(("change", "first_seen_at")),
         Index(("capture_id",)),
         Index(("first_seen_at", "article_id", "change"), where="change <> 'first'"),
     ),

@@ -81,7 +81,7 @@ def _create_table(db: Database, table: Table) -> None:
 
 
 def complete(db: Database, table: Table) -> None:
-    """Add those of a table's generated columns and indexes that are not there yet.
+    """Add those of a table's generated columns and indexes that are not there yet, or not as the schema has them.
 
     Comes after any `transform` of the table, which leaves generated columns out.
     """
@@ -90,12 +90,16 @@ def complete(db: Database, table: Table) -> None:
         if column.generated is not None and column.name not in there:
             computed = f"{column.type} GENERATED ALWAYS AS ({column.generated}) VIRTUAL"
             db.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {computed}')
+    made = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?", [table.name]))
     for number, index in enumerate(table.indexes, start=1):
         unique = "UNIQUE " if index.unique else ""
         columns = ", ".join(index.columns)
         where = f" WHERE {index.where}" if index.where else ""
         name = f"idx_{table.name}_{number}"
-        db.execute(f'CREATE {unique}INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({columns}){where}')
+        statement = f'CREATE {unique}INDEX "{name}" ON "{table.name}" ({columns}){where}'
+        if made.get(name) != statement:
+            db.execute(f'DROP INDEX IF EXISTS "{name}"')
+            db.execute(statement)
 
 
 def _foreign_keys(table: Table) -> list[tuple[str, str, str, str]]:

@@ -12,8 +12,9 @@ from datasette.plugins import pm
 
 from newsarchive.archive import FILE_NAME
 from newsarchive.browse import plugin
-from newsarchive.browse.metadata import SETTINGS, metadata
+from newsarchive.browse.metadata import DATABASE, SETTINGS, metadata
 from newsarchive.browse.publishing import PUBLIC_SETTINGS, inspect_data, read_publication
+from newsarchive.browse.tables.ordering import OrderedDatabase
 
 HERE: Final = Path(__file__).parent
 TITLE: Final = "Archives de presse"
@@ -63,6 +64,9 @@ class Browser(Datasette):
             template_dir=str(HERE / "templates"),
             static_mounts=[(plugin.ASSETS, str(HERE / "static"))],
         )
+        served = self.get_database(DATABASE)
+        self.remove_database(DATABASE)
+        self.add_database(OrderedDatabase(self, served.path, is_mutable=served.is_mutable), name=DATABASE)
 
     def permalink(self, request_url: str, path: str) -> str:
         """The full address of `path`, as readers know it; without a public one, on the host that was asked."""

@@ -87,6 +87,29 @@ STATES: Final = {
     "excluded": "hors du champ",
 }
 """What became of addresses."""
+KINDS: Final = {
+    "article": "article",
+    "listing": "liste",
+    "page": "page suivante d’une liste",
+    "feed": "flux",
+    "sitemap": "plan du site",
+    "robots": "robots.txt",
+    "requisite": "ressource d’une page",
+    "other": "autre",
+}
+ADDRESS_STATES: Final = {
+    "pending": "pas encore demandée",
+    "archived": "archivée",
+    "read": "lue",
+    "redirected": "redirigée",
+    "gone": "retirée",
+    "missing": "introuvable",
+    "unreadable": "illisible",
+    "failed": "en échec",
+    "forbidden": "interdite par robots.txt",
+    "excluded": "exclue par les règles du site",
+}
+"""What became of an address."""
 FIELDS: Final = {
     "headline": "titre",
     "kicker": "surtitre",

@@ -47,6 +47,11 @@ class Glossary:
             wording = wording.like
         return self.common.get(name, Wording(label=name, description=""))
 
+    def meaning(self, table: str, name: str, unit: str | None) -> str:
+        """What stands in a column, and what it counts."""
+        described = self.column(table, name).description
+        return f"{described} {typeset('Unité :')} {self.units[unit]}." if unit else described
+
 
 @cache
 def glossary() -> Glossary:

@@ -1,9 +1,12 @@
-"""Headers of every answer, and what is not answered: Datasette's introspection."""
+"""Headers of every answer, and what is not answered: requests that would change something."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Response
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -37,5 +40,19 @@ def with_headers(app: App) -> App:
             await send(message)
 
         await app(scope, receive, sent)
+
+    return guarded
+
+
+def reading_only(app: App, refuse: Callable[[], Awaitable[Response]]) -> App:
+    """An ASGI application that answers as `app` does to who asks to read, and as `refuse` does to all others."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
+            await app(scope, receive, send)
+            return
+        response = await refuse()
+        response.headers["allow"] = "GET, HEAD"
+        await response.asgi_send(send)
 
     return guarded

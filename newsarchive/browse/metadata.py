@@ -31,6 +31,13 @@ DESCRIPTION: Final = typeset(
 _SEARCH_BY: Final = {"revisions": "id", "articles": "current_revision_id", "current_articles": "current_revision_id"}
 """Table -> its column that holds a row of the full-text index."""
 
+_FEW_VALUES: Final = frozenset(
+    """
+    site section page_type status redirect_url year month change kind state discovered_via last_status error monitor
+    """.split()
+)
+"""Columns to choose rows by, not to sort them: thousands share a value and would be sorted among themselves."""
+
 _VIEWS: Final[dict[str, dict[str, Any]]] = {
     "articles": {
         "label_column": "headline",
@@ -54,8 +61,8 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
 
 def metadata() -> dict[str, Any]:
     """Datasette's metadata for an archive, in the form of its `metadata.json`."""
-    tables = {table.name: _table(table) for table in TABLES}
-    tables |= {name: {"hidden": True} for name in ("_sqlite_migrations", PUBLICATION.name)}
+    tables = {table.name: _table(table) for table in (*TABLES, PUBLICATION)}
+    tables["_sqlite_migrations"] = {"hidden": True}
     asked = {
         name: {"title": query.title, "description": query.description, "sql": query.sql}
         for name, query in queries().queries.items()
@@ -80,7 +87,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _sortable(table: Table) -> set[str]:
     """What a table can be sorted by without reading all of it; of the views, one is a table and the other is short."""
-    if table.query is None:
-        return set(table.indexed)
-    columns = {column.name for column in table.columns}
-    return columns & ARTICLES.indexed if "key" in columns else columns
+    if table.query is not None:
+        columns = {column.name for column in table.columns}
+        return columns & _sortable(ARTICLES) if "key" in columns else columns
+    references = {column.name for column in table.columns if column.references}
+    return {table.primary_key[0], *(table.indexed - references - _FEW_VALUES)}

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datasette import hookimpl
 
-from newsarchive.browse import french
+from newsarchive.browse import errors, french
 from newsarchive.browse.guards import guard
-from newsarchive.browse.headers import with_headers
+from newsarchive.browse.headers import reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
+from newsarchive.browse.tables.templating import functions
 
 if TYPE_CHECKING:
     import sqlite3
 
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import Request, Response
     from jinja2 import Environment
 
     from newsarchive.browse.app import Browser
@@ -53,7 +54,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Filters and words for templates."""
     env.filters |= {
         "day": french.day,
@@ -63,6 +64,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "named": french.named,
     }
     env.globals |= {"french": french, "counted": french.count, "asset_version": asset_version()}
+    env.globals |= functions(datasette)
 
 
 @hookimpl
@@ -80,9 +82,25 @@ def extra_template_vars(request: Request | None, datasette: Browser) -> dict[str
 
 
 @hookimpl
-def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Headers that keep whatever a page says from doing anything."""
-    return with_headers
+def handle_exception(datasette: Browser, request: Request, exception: Exception) -> Awaitable[Response]:
+    """What went wrong, in French."""
+    return errors.answered(datasette, request, errors.explained(exception))
+
+
+@hookimpl
+def forbidden(datasette: Browser, request: Request, message: str) -> Awaitable[Response]:
+    """What is not for everybody, in French."""
+    return errors.answered(datasette, request, errors.explanation(403, message))
+
+
+@hookimpl
+def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
+    """Headers that keep whatever a page says from doing anything; nothing is taken."""
+
+    async def refuse() -> Response:
+        return await errors.answered(datasette, None, errors.explanation(405))
+
+    return lambda app: with_headers(reading_only(app, refuse))
 
 
 @cache

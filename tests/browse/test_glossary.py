@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.archive.schema import TABLES
+from newsarchive.archive import schema
+from newsarchive.archive.publication import PUBLICATION
 from newsarchive.archive.shape import Table
 from newsarchive.browse.glossary import Wording, glossary, typeset
 
+TABLES = (*schema.TABLES, PUBLICATION)
 WORDS = glossary()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from newsarchive.archive import Archive
+from newsarchive.archive import FILE_NAME, Archive
+from newsarchive.browse.guards import guard
 from newsarchive.browse.queries import queries
 from newsarchive.items import Comment, Link, Teaser
 from tests.archive.making import NOON, PARIS, TARGET, URL, archived, article, begin, seen_later, text
@@ -23,7 +25,7 @@ NAMES = list(ASKED.queries)
 
 @pytest.fixture(scope="module")
 def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """Reads what is in an archive of three articles: one rewritten and moved, one removed, one new."""
+    """Reads, as a stranger may, an archive of three articles: one rewritten and moved, one removed, one new."""
     with Archive(tmp_path_factory.mktemp("archive")) as archive:
         crawl_id = begin(archive)
         comment = Comment(author="Léa", date_posted_raw=None, text="Enfin !", position=1)
@@ -42,7 +44,9 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
         archived(archive, crawl_id, seen_later(moved, NOON + timedelta(days=2)))
         archive.mark_gone(TARGET, crawl_id, NOON)
         archived(archive, crawl_id, _fresh())
-        yield archive.db.conn
+        with closing(sqlite3.connect(f"{(archive.folder / FILE_NAME).as_uri()}?mode=ro", uri=True)) as reader:
+            guard(reader)
+            yield reader
 
 
 def _fresh() -> Any:  # noqa: ANN401

@@ -121,7 +121,10 @@ def test_from_the_first_page_to_a_citation(walk: Walk) -> None:
         "/health",
         "/newsarchive",
         "/newsarchive/articles",
+        "/newsarchive/articles?headline__contains=e&_facet=site",
         "/newsarchive/articles/1",
+        "/newsarchive/revisions/1",
+        "/newsarchive/changed_headlines?period=2026",
         "/nowhere",
     ],
 )

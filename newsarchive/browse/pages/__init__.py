@@ -13,6 +13,7 @@ from newsarchive.browse.pages.frame import closed, opensearch
 from newsarchive.browse.pages.health import coverage, health
 from newsarchive.browse.pages.home import home
 from newsarchive.browse.pages.promoted import promoted
+from newsarchive.browse.pages.search import search
 
 FORMAT: Final = r"(\.(?P<format>json))?$"
 """Ends a page's address: with `.json` the same is told as JSON."""
@@ -23,6 +24,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., Awaitable[Any]]], ...]] = (
     (r"^/-/(?!static/)", closed),
     (r"^/opensearch\.xml$", opensearch),
     (rf"^/(index)?{FORMAT}", home),
+    (rf"^/search{FORMAT}", search),
     (r"^/article$", article_at),
     (rf"^{KEY}{FORMAT}", article),
     (rf"^{KEY}/v/{STAMP}{FORMAT}", version),

@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from newsarchive.browse.reading.choices import choices
 from newsarchive.browse.reading.noticed import Noticed, Wanted, noticed
-from newsarchive.browse.reading.rows import row, values
+from newsarchive.browse.reading.rows import row
 from newsarchive.browse.triviality import MOST_WORDS, is_trivial
 
 PAGE: Final = 50
@@ -75,8 +76,8 @@ def changes_page(connection: sqlite3.Connection, wanted: Wanted) -> Changes:
     changes, older = _newest(connection, wanted, PAGE)
     return Changes(
         wanted=wanted,
-        sections=values(connection, "section"),
-        sites=values(connection, "site"),
+        sections=choices(connection, "section"),
+        sites=choices(connection, "site"),
         changes=changes,
         older=older,
     )

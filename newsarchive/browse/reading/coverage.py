@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import Final
 
 from newsarchive.archive.coverage import OUTCOMES
-from newsarchive.browse.reading.rows import rows, values
+from newsarchive.browse.reading.choices import choices
+from newsarchive.browse.reading.rows import rows
 
 _COVERAGE: Final = f"""
     WITH counted (month, outcome, addresses) AS (
@@ -81,7 +82,7 @@ class Coverage:
 
 def coverage_page(connection: sqlite3.Connection) -> Coverage:
     """Of every site, by year and by month."""
-    names = sorted({*values(connection, "site"), *values(connection, "site", table="urls")})
+    names = sorted({*choices(connection, "site"), *choices(connection, "site", table="urls")})
     return Coverage(sites=tuple(found for name in names if (found := _of_site(connection, name))))
 
 

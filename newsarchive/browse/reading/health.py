@@ -24,7 +24,8 @@ from newsarchive.browse.condition import (
     usual_interval,
     worst,
 )
-from newsarchive.browse.reading.rows import row, rows, value, values
+from newsarchive.browse.reading.choices import choices
+from newsarchive.browse.reading.rows import row, rows, value
 
 SHOWN_RUNS: Final = 30
 SHOWN_PROBLEMS: Final = 20
@@ -205,7 +206,7 @@ def health_page(
 ) -> Health:
     """How the archive in `folder` does at `now` (aware); a copy made for the public, how it did when it was made."""
     as_of = published_at or now
-    names = values(connection, "site", table="crawls")
+    names = choices(connection, "site", table="crawls")
     sites = tuple(found for name in names if (found := _site(connection, name, as_of)))
     warc_files, warc_bytes = connection.execute(_WARC).fetchone()
     return Health(

@@ -15,7 +15,8 @@ _SECTIONS: Final = """
     GROUP BY section ORDER BY articles DESC, section LIMIT 24
 """
 _LAST_RUN: Final = """
-    SELECT id, site, started_at, finished_at, finish_reason, responses, first_versions, updates, silent_edits,
+    SELECT id, site, started_at, finished_at, finish_reason, responses, first_versions,
+           updates + silent_edits + backdated + reversions + restamps AS changed,
            (SELECT count(*) FROM findings WHERE crawl_id = crawls.id) AS findings
     FROM crawls WHERE finish_reason IS NOT 'imported' ORDER BY started_at DESC, id DESC LIMIT 1
 """
@@ -48,8 +49,7 @@ class Run:
     finish_reason: str | None
     responses: int
     first_versions: int
-    updates: int
-    silent_edits: int
+    changed: int
     findings: int
 
 

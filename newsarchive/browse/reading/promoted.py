@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from newsarchive.archive.schema import WEEKS_ON_SHOW
-from newsarchive.browse.reading.rows import row, rows, value, values
+from newsarchive.browse.reading.choices import choices
+from newsarchive.browse.reading.rows import row, rows, value
 from newsarchive.browse.weeks import Week, day_of
 
 Order = Literal["pages", "age"]
@@ -185,7 +186,7 @@ def promoted_page(
         ranked=ranking[0].ranked if ranking else 0,
         promoted=tuple(_promoted(connection, ranked, week, given) for ranked in ranking),
         headings=rows(connection, Heading, _HEADINGS, {**given, "heading": None}),
-        sections=values(connection, "section"),
+        sections=choices(connection, "section"),
     )
 
 

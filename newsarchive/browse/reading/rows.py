@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
-
-_VALUES: Final = """
-    WITH RECURSIVE found (name) AS (
-        SELECT min({column}) FROM {table}
-        UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM found WHERE name IS NOT NULL
-    )
-    SELECT name FROM found WHERE name IS NOT NULL
-"""
 
 
 def rows(
@@ -37,8 +29,3 @@ def value(connection: sqlite3.Connection, query: str, given: Mapping[str, Any] |
     """The first column of the query's first row, or None."""
     first = connection.execute(query, given).fetchone()
     return first[0] if first else None
-
-
-def values(connection: sqlite3.Connection, column: str, *, table: str = "articles") -> tuple[str, ...]:
-    """The values of an indexed column, in their order; each is found by one step into the index."""
-    return tuple(name for (name,) in connection.execute(_VALUES.format(column=column, table=table)))

@@ -15,11 +15,11 @@ from newsarchive.browse.search.forms import forms
 from newsarchive.browse.search.periods import day_in_words
 from newsarchive.browse.search.words import STOP_WORDS, WORD, fold, spellings, words
 
-MAX_WORDS: Final = 40
+MAX_WORDS: Final = 32
 """No more words are asked for, and none of more parts."""
 _MAX_SPELLINGS = 24
 """Of a phrase."""
-_MIN_PREFIX = 3
+_MIN_BEGINNING = 3
 """Letters; what fewer begin with would be most of the index."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
@@ -33,49 +33,68 @@ _ELISION = re.compile(rf"^(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)[{_APOSTROPHES
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """Something to look for: phrases of FTS5, any of which will do."""
+class Phrase:
+    """Words one after the other, as the index has them; the last may be the beginning of one."""
 
-    phrases: tuple[str, ...]
-    is_excluded: bool
-    is_stop_word: bool
+    words: tuple[str, ...]
+    is_beginning: bool = False
 
     def __str__(self) -> str:
-        return self.phrases[0] if len(self.phrases) == 1 else f"({' OR '.join(self.phrases)})"
+        return f'"{" ".join(self.words)}"{" *" if self.is_beginning else ""}'
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks for."""
+
+    expression: str | None
+    """For `revisions_fts MATCH ?`; None where no word is asked for."""
+    phrases: tuple[Phrase, ...]
+    """What is found where any of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Something to look for: any of its phrases will do."""
+
+    phrases: tuple[Phrase, ...]
+    is_excluded: bool = False
+    is_stop_word: bool = False
+
+    def __str__(self) -> str:
+        return str(self.phrases[0]) if len(self.phrases) == 1 else f"({' OR '.join(map(str, self.phrases))})"
 
 
 def match_expression(typed: str, *, exact: bool = False) -> str | None:
-    """An expression for `revisions_fts MATCH ?`; None where no word is asked for.
+    """An expression for `revisions_fts MATCH ?`; None where no word is asked for. See `understood`."""
+    return understood(typed, exact=exact).expression
+
+
+def understood(typed: str, *, exact: bool = False) -> Asked:
+    """What is asked for by what is typed.
 
     All words have to be there, in any order and form; `"quoted words"` as they stand; `-word` must not be there;
     `word*` is the beginning of a word. With `exact`, all that is typed is one phrase, whatever the signs in it.
     """
-    if exact:
-        return " OR ".join(_phrase(typed)) or None
-    terms = _terms(typed)
+    said = [_Term(_phrase(typed))] if exact else map(_term, _ASKED.finditer(typed.translate(_QUOTES)))
+    terms = list(islice((term for term in said if term.phrases), MAX_WORDS))
     wanted = [term for term in terms if not term.is_excluded]
     telling = [term for term in wanted if not term.is_stop_word] or wanted
     unwanted = [term for term in terms if term.is_excluded and not term.is_stop_word]
-    if not telling:
-        return None
-    expression = " AND ".join(map(str, telling))
-    return f"({expression}) NOT ({' OR '.join(map(str, unwanted))})" if unwanted else expression
-
-
-def _terms(typed: str) -> list[_Term]:
-    found = map(_term, _ASKED.finditer(typed.translate(_QUOTES)))
-    return list(islice((term for term in found if term.phrases), MAX_WORDS))
+    expression = " AND ".join(map(str, telling)) or None
+    if expression and unwanted:
+        expression = f"({expression}) NOT ({' OR '.join(map(str, unwanted))})"
+    return Asked(expression, tuple(chain.from_iterable(term.phrases for term in telling)))
 
 
 def _term(asked: re.Match[str]) -> _Term:
     excluded = asked["minus"] is not None
     if asked["phrase"] is not None:
-        return _Term(_phrase(asked["phrase"]), excluded, False)
+        return _Term(_phrase(asked["phrase"]), excluded)
     written = _ELISION.sub("", asked["word"])
-    is_stop_word = fold(written) in STOP_WORDS
-    if asked["star"] and len(written) >= _MIN_PREFIX:
-        return _Term(tuple(f"{phrase} *" for phrase in _phrases(map(spellings, words(written)))), excluded, False)
-    return _Term((*_phrases(_alternatives(written)), *_day(written)), excluded, is_stop_word)
+    if asked["star"] and len(written) >= _MIN_BEGINNING:
+        return _Term(_phrase(written, is_beginning=True), excluded)
+    return _Term((*_phrases(_alternatives(written)), *_day(written)), excluded, fold(written) in STOP_WORDS)
 
 
 def _alternatives(written: str) -> Iterator[tuple[str, ...]]:
@@ -91,17 +110,17 @@ def _related(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*spelled, *sorted(related))))
 
 
-def _phrase(text: str) -> tuple[str, ...]:
-    return _phrases(spellings(word) for word in words(text))
+def _phrase(text: str, *, is_beginning: bool = False) -> tuple[Phrase, ...]:
+    return _phrases((spellings(word) for word in words(text)), is_beginning=is_beginning)
 
 
-def _phrases(alternatives: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _phrases(alternatives: Iterable[tuple[str, ...]], *, is_beginning: bool = False) -> tuple[Phrase, ...]:
     """Each word's alternatives, one after the other in every way."""
     ways = islice(product(*islice(alternatives, MAX_WORDS)), _MAX_SPELLINGS)
-    return tuple(f'"{" ".join(way)}"' for way in ways if way)
+    return tuple(Phrase(way, is_beginning) for way in ways if way)
 
 
-def _day(text: str) -> tuple[str, ...]:
+def _day(text: str) -> tuple[Phrase, ...]:
     """`12/03/2013` is mostly printed as 12 mars 2013."""
     day = day_in_words(text)
-    return (f'"{day}"',) if day else ()
+    return (Phrase(tuple(day.split())),) if day else ()

@@ -46,6 +46,15 @@ def fold(word: str) -> str | None:
     return plain if _FOLDED.fullmatch(plain) else None
 
 
+_FOLDED_LETTERS = {ord(letter): fold(letter) for letter in map(chr, [*range(0x41, 0x5B), *range(0xC0, 0x180)])}
+_TRANSLATION = {letter: folded for letter, folded in _FOLDED_LETTERS.items() if folded}
+
+
+def fold_text(text: str) -> str:
+    """A text of the same length with its Latin letters as `fold` has them."""
+    return text.translate(_TRANSLATION)
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The word as the index may have it: œ and æ are letters of their own there, which many type as two."""
     folded = fold(word)

@@ -1,0 +1,105 @@
+"""What went wrong, as a page says it in French; Datasette's own sentences are English."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from datasette.database import QueryInterrupted
+from datasette.utils import InvalidSql
+from datasette.utils.asgi import Base400, Response
+from datasette.views.base import DatasetteError
+
+from newsarchive.browse.glossary import typeset
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request
+
+    from newsarchive.browse.app import Browser
+
+TITLES: Final = {
+    400: "Demande incomprise",
+    403: "Accès refusé",
+    404: "Page introuvable",
+    405: "Lecture seule",
+    500: "Erreur",
+    503: "Réponse trop longue à calculer",
+}
+SENTENCES: Final = {
+    400: "Cette adresse ne dit pas ce qu’il faut montrer : vérifiez ce qui suit le point d’interrogation.",
+    403: "Cette partie de l’archive n’est pas ouverte.",
+    404: "Rien ne se trouve à cette adresse : vérifiez-la, ou cherchez l’article.",
+    405: "L’archive se lit ; rien ne peut y être envoyé.",
+    500: "L’archive n’a pas pu répondre. Réessayez ; si cela dure, prévenez qui la tient.",
+    503: "Il fallait lire plus que l’archive n’accepte en une fois : ajoutez une condition, ou abrégez la période.",
+}
+_ENGLISH: Final = (
+    (r"Table not found", "Cette archive n’a pas de table de ce nom."),
+    (r"Database not found", SENTENCES[404]),
+    (
+        r"Record not found",
+        "Cette table n’a pas de ligne de ce numéro ; il a pu changer si l’archive a été reconstruite.",
+    ),
+    (r"Database download is forbidden", "La base ne se télécharge pas ici."),
+    (r"Cannot sort table by (.*)", "Cette table ne se range pas selon « {} » : l’archive serait lue en entier."),
+    (r"Cannot use _sort and _sort_desc.*", "Un seul ordre à la fois : _sort ou _sort_desc."),
+    (r"_size must be (?:a positive integer|<= (.*))", "_size est un nombre de lignes, de 0 à {}."),
+    (r"(?:_col|_nocol)=(.*) - invalid columns", "Cette table n’a pas de colonne « {} »."),
+    (r"Statement must be a SELECT", "Seules les requêtes SELECT sont acceptées."),
+)
+"""What Datasette says most often, and what is said instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """An answer that is no page: `detail` is what a machine said in English, where it may help."""
+
+    status: int
+    title: str
+    sentence: str
+    detail: str | None = None
+
+
+def explained(exception: Exception) -> Explanation:
+    """What an exception means to who asked; of what nobody foresaw, nothing is disclosed."""
+    if _is_interrupted(exception):
+        return explanation(503)
+    if isinstance(exception, Base400):
+        return explanation(exception.status, str(next(iter(exception.args), "")))
+    if isinstance(exception, DatasetteError) and not exception.message_is_html:
+        return explanation(exception.status if exception.status != 500 else 400, exception.message)
+    if isinstance(exception, InvalidSql | sqlite3.OperationalError):
+        return explanation(400, str(exception))
+    return explanation(500)
+
+
+def explanation(status: int, said: str = "") -> Explanation:
+    """Of a status and what was said to it: our own pages say it in French already, Datasette in English."""
+    title, sentence, detail = TITLES.get(status, TITLES[500]), SENTENCES.get(status, SENTENCES[500]), None
+    for english, french in _ENGLISH:
+        if match := re.fullmatch(english, said):
+            sentence = french.format(*(group or "1000" for group in match.groups()))
+            break
+    else:
+        if said.endswith((".", "…", "»")):
+            sentence = said
+        elif said and said != str(status):
+            detail = said
+    return Explanation(status=status, title=title, sentence=typeset(sentence), detail=detail)
+
+
+async def answered(browser: Browser, request: Request | None, what: Explanation) -> Response:
+    """The page of an error, or JSON where that was asked for."""
+    if request and request.path.endswith(".json"):
+        said = {"ok": False, "error": what.sentence, "detail": what.detail, "status": what.status, "title": what.title}
+        return Response.json(said, status=what.status)
+    values = {"title": what.title, "error": what.sentence, "detail": what.detail, "status": what.status}
+    return Response.html(await browser.render_template("error.html", values, request=request), status=what.status)
+
+
+def _is_interrupted(exception: Exception) -> bool:
+    if isinstance(exception, DatasetteError):
+        return bool(exception.title == "SQL Interrupted")
+    return isinstance(exception, QueryInterrupted) or str(exception) == "interrupted"

@@ -1,0 +1,85 @@
+"""Searching the archive."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from newsarchive.browse.pages.answering import answer, read
+from newsarchive.browse.pages.search_filters import (
+    FILTERS,
+    changes_query,
+    in_figures,
+    in_named_period,
+    read_search,
+    say_period,
+    without_filters,
+    write_search,
+)
+from newsarchive.browse.reading.search import LAST_PAGE, PAGE, Result, Search, count, results, search_choices
+from newsarchive.browse.search import match_expression
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request, Response
+
+    from newsarchive.browse.app import Browser
+
+_TOO_LONG: Final = 503
+"""Status of an answer that could not be found in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """A page of results."""
+
+    search: Search
+    count: int | None
+    """Results on all pages; None where finding them took too long."""
+    pages: int
+    """Pages that can be turned to."""
+    results: tuple[Result, ...]
+
+
+async def search(datasette: Browser, request: Request) -> Response:
+    """`/search`: found and counted side by side, since each takes as long as the other."""
+    asked, misread = read_search(request)
+    choices = await read(datasette, search_choices)
+    page = await _found(datasette, asked)
+    answered = await answer(
+        datasette,
+        request,
+        "search.html",
+        page,
+        choices=choices,
+        misread=misread,
+        wordless=bool(asked.q) and match_expression(asked.q, exact=asked.exact) is None,
+        filtered=any(getattr(asked, field) for field in FILTERS),
+        narrower=in_named_period(asked),
+        wider=without_filters(asked),
+        followed=changes_query(asked),
+        first=PAGE * (asked.page - 1) + 1,
+        last_page=LAST_PAGE,
+        write=partial(write_search, asked),
+        write_search=write_search,
+        say_period=say_period,
+        in_figures=in_figures,
+    )
+    if page.count is None:
+        answered.status = _TOO_LONG
+    return answered
+
+
+async def _found(datasette: Browser, asked: Search) -> SearchPage:
+    try:
+        counted, found = await asyncio.gather(
+            read(datasette, lambda connection: count(connection, asked)),
+            read(datasette, lambda connection: results(connection, asked)),
+        )
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return SearchPage(search=asked, count=None, pages=0, results=())
+    return SearchPage(search=asked, count=counted, pages=min(-(-counted // PAGE), LAST_PAGE), results=found)
