@@ -62,7 +62,7 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
 def metadata() -> dict[str, Any]:
     """Datasette's metadata for an archive, in the form of its `metadata.json`."""
     tables = {table.name: _table(table) for table in (*TABLES, PUBLICATION)}
-    tables["_sqlite_migrations"] = {"hidden": True}
+    tables |= {name: {**tables.get(name, {}), "hidden": True} for name in ("_sqlite_migrations", PUBLICATION.name)}
     asked = {
         name: {"title": query.title, "description": query.description, "sql": query.sql}
         for name, query in queries().queries.items()

@@ -47,3 +47,4 @@ def test_what_points_at_a_table_shows_more_than_a_number() -> None:
 
 def test_helper_tables_are_hidden() -> None:
     assert TOLD["_sqlite_migrations"] == {"hidden": True}
+    assert TOLD["publication"]["hidden"]

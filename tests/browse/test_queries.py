@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from newsarchive.archive import FILE_NAME, Archive
+from newsarchive.archive.coverage import OUTCOMES
 from newsarchive.browse.guards import guard
 from newsarchive.browse.queries import queries
 from newsarchive.items import Comment, Link, Teaser
@@ -207,3 +208,11 @@ def test_every_column_and_parameter_has_a_word_and_none_is_left_over(conn: sqlit
         asked |= set(re.findall(r":([a-z]\w*)", query.sql))
     assert answered == set(ASKED.columns)
     assert asked == set(ASKED.parameters)
+
+
+def test_coverage_is_that_of_the_view(conn: sqlite3.Connection) -> None:
+    outcomes = ("discovered", *OUTCOMES)
+    sums = ", ".join(f"sum({name})" for name in outcomes)
+    of_the_view = conn.execute(f"SELECT month, {sums} FROM coverage GROUP BY month ORDER BY month DESC").fetchall()
+    found = [tuple(row[name] for name in ("month", *outcomes)) for row in ask(conn, "coverage_by_month")]
+    assert found == [tuple(row) for row in of_the_view]
