@@ -13,13 +13,13 @@ from newsarchive.archive.publication import Publication, as_row, publication_of
 __all__ = ["PUBLIC_SETTINGS", "Publication", "inspect_data", "read_publication"]
 
 PUBLIC_SETTINGS: Final = {
-    "allow_download": False,
     "allow_csv_stream": False,
+    "allow_facet": False,
     "default_allow_sql": False,
-    "max_returned_rows": 1000,
     "sql_time_limit_ms": 1000,
+    "facet_time_limit_ms": 500,
 }
-"""Datasette's settings for anybody, over those for staff."""
+"""Datasette's settings for everybody, over those for staff: no SQL, no facets but the ones tables come with."""
 
 
 def read_publication(folder: Path) -> Publication | None:

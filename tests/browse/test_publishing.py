@@ -78,6 +78,12 @@ def test_all_rows_at_once_are_not_offered(folder: Path) -> None:
     assert get(Browser(folder), "/newsarchive/articles.csv?_stream=1").status_code == 400
 
 
+def test_tables_keep_the_facets_they_come_with(folder: Path, archive: Archive) -> None:
+    for browser, allowed in ((Browser(folder), 400), (Browser(archive.folder), 200)):
+        assert "section" in told(browser, "/newsarchive/articles.json")["facet_results"]
+        assert get(browser, "/newsarchive/articles.json?_facet=word_count").status_code == allowed
+
+
 def test_nobody_counts_rows_again(folder: Path) -> None:
     browser = Browser(folder)
     browser.inspect_data["newsarchive"]["tables"]["articles"]["count"] = 12345
