@@ -53,7 +53,7 @@ _RANKING: Final = f"""
     WHERE :section IS NULL OR target_article_id IN (SELECT id FROM articles WHERE section = :section)
     GROUP BY coalesce(target_article_id, target_url) ORDER BY {{order}}, max(teaser_id) DESC
 """
-"""A page that carried several wordings for an article counts once. Fetching all costs less than a window to count them."""
+"""A page that carried several wordings for an article counts once. To count the ranked by a window would cost more."""
 _ORDERS: Final[Mapping[Order, str]] = {"pages": "pages DESC, since DESC", "age": "since, pages DESC"}
 _HEADINGS: Final = f"""
     {_ON_SHOW}
