@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newsarchive.archive.schema import WEEKS_ON_SHOW
 from newsarchive.browse.reading.choices import choices
@@ -44,16 +44,16 @@ _RANKING: Final = f"""
         SELECT teaser_id, count(DISTINCT article_id) AS pages, min(first_seen_at) AS since
         FROM on_show GROUP BY teaser_id
     )
-    SELECT target_url AS url, target_article_id AS article_id, min(since) AS since, count(*) OVER () AS ranked,
+    SELECT target_url AS url, target_article_id AS article_id, min(since) AS since,
            CASE count(*) WHEN 1 THEN pages ELSE (
                SELECT count(DISTINCT teaser_sightings.article_id) FROM teaser_sightings
                WHERE {_IN_WEEK} AND teaser_id IN (SELECT id FROM teasers AS other WHERE target_url = teasers.target_url)
            ) END AS pages
     FROM worded CROSS JOIN teasers ON teasers.id = teaser_id
     WHERE :section IS NULL OR target_article_id IN (SELECT id FROM articles WHERE section = :section)
-    GROUP BY coalesce(target_article_id, target_url) ORDER BY {{order}}, max(teaser_id) DESC LIMIT {SHOWN}
+    GROUP BY coalesce(target_article_id, target_url) ORDER BY {{order}}, max(teaser_id) DESC
 """
-"""A page that carried several wordings for an article counts once."""
+"""A page that carried several wordings for an article counts once. To count the ranked by a window would cost more."""
 _ORDERS: Final[Mapping[Order, str]] = {"pages": "pages DESC, since DESC", "age": "since, pages DESC"}
 _HEADINGS: Final = f"""
     {_ON_SHOW}
@@ -146,12 +146,10 @@ class PromotedPage:
     """Sections there are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     url: str
     article_id: int | None
     since: str
-    ranked: int
     pages: int
 
 
@@ -173,7 +171,7 @@ def promoted_page(
     newest = _newest(connection)
     week = week or newest
     given = {"start": week.start, "end": week.end, "heading": heading, "section": section}
-    ranking = rows(connection, _Ranked, _RANKING.format(order=_ORDERS[order]), given)
+    ranking = connection.execute(_RANKING.format(order=_ORDERS[order]), given).fetchall()
     return PromotedPage(
         week=week.name,
         start=week.start,
@@ -183,8 +181,8 @@ def promoted_page(
         heading=heading,
         section=section,
         order=order,
-        ranked=ranking[0].ranked if ranking else 0,
-        promoted=tuple(_promoted(connection, ranked, week, given) for ranked in ranking),
+        ranked=len(ranking),
+        promoted=tuple(_promoted(connection, _Ranked(*found), week, given) for found in ranking[:SHOWN]),
         headings=rows(connection, Heading, _HEADINGS, {**given, "heading": None}),
         sections=choices(connection, "section"),
     )
