@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.archive import blocks_from_json, blocks_to_json
@@ -108,7 +108,6 @@ def kept(article: Article) -> str:
     return "\n".join([article.headline, article.description or "", *blocks, *captions])
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_every_word_is_kept_once(written: Written) -> None:
     text = kept(written.read())
@@ -116,7 +115,6 @@ def test_every_word_is_kept_once(written: Written) -> None:
     assert text.count("commune") == len(written.words) + 5  # the page around them prints five more
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_text_stays_in_reading_order(written: Written) -> None:
     article = written.read()
@@ -124,7 +122,6 @@ def test_text_stays_in_reading_order(written: Written) -> None:
     assert re.findall(r"Mot\d+x", article.article_body) == [word for word in written.words if word not in captions]
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_dates_teasers_and_menus_are_no_text(written: Written) -> None:
     article = written.read()
@@ -133,7 +130,6 @@ def test_dates_teasers_and_menus_are_no_text(written: Written) -> None:
     assert not re.search("autre article|Son chapô|Publié|Mis à jour|Accueil", kept(article))
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_blocks_come_back_from_the_archive(written: Written) -> None:
     article = written.read()
@@ -143,7 +139,6 @@ def test_blocks_come_back_from_the_archive(written: Written) -> None:
         assert block.kind != "list" or block.text == "\n".join(f"{'  ' * i.depth}- {i.text}" for i in block.items)
 
 
-@settings(deadline=None)
 @given(WRITTEN, st.sampled_from([" ", "\n\n", "\t", "<!-- rien -->", "<span></span>", "<script>x()</script>"]))
 def test_what_no_reader_sees_changes_nothing(written: Written, unseen: str) -> None:
     other = article_of(page(written.body.replace("</p>", f"</p>{unseen}")), written.site)

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -34,7 +34,6 @@ def blocks(html: str) -> tuple[Block, ...]:
     return to_blocks(read(etree.fromstring(f"<body>{html}</body>", etree.HTMLParser())))
 
 
-@settings(deadline=None)
 @given(ELEMENTS)
 def test_nothing_is_lost_and_nothing_doubled(html: str) -> None:
     tree = etree.fromstring(f"<body>{html}</body>", etree.HTMLParser())

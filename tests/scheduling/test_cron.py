@@ -20,7 +20,7 @@ PRINTING = ("/usr/bin/printf", "%s\\0")
 @given(folder=TEXT, value=TEXT)
 @example(folder="l'été à 100 %", value='mail -s "50% off" $USER')
 @example(folder="a\\%b\\\\%c\\", value="\\'\\")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_path_survives_the_crontab_and_the_shell(cron: str, folder: str, value: str) -> None:
     schedule = plan(f"/srv/{folder}", program=PRINTING, options={"--alert-command": value})
     comment, line = crontab(schedule).splitlines()
@@ -30,7 +30,7 @@ def test_any_path_survives_the_crontab_and_the_shell(cron: str, folder: str, val
 
 
 @given(contact=TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_contact_survives_too(contact: str) -> None:
     schedule = plan(program=("/usr/bin/env",), environment={"CONTACT": contact})
     command = as_run_by_cron(crontab(schedule).splitlines()[1]).partition(" /usr/bin/env crawl")[0]

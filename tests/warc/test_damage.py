@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> Non
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.binary(max_size=12)), max_size=4)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=EDITS, is_packed=st.booleans())
 def test_no_damage_makes_it_stumble(edits: list[tuple[float, int, bytes]], is_packed: bool) -> None:
     chunked = record(http(b"5\r\nhello\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), "WARC-Block-Digest: sha1:AAAA")

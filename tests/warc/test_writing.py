@@ -171,7 +171,7 @@ def test_nothing_that_a_run_says_of_itself_breaks_its_record(tmp_path: Path) -> 
 
 
 @given(url=st.text(), note=st.text(), payload=st.binary(), extra=st.binary())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_exchanged_is_one_record(url: str, note: str, payload: bytes, extra: bytes) -> None:
     with TemporaryDirectory() as folder:
         ours = writer(Path(folder))
