@@ -15,6 +15,16 @@ MONTHS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+_ANSWERS: Final = {
+    200: "page reçue",
+    300: "redirection",
+    304: "rien de changé",
+    400: "refus",
+    404: "page introuvable",
+    410: "page retirée",
+    500: "erreur du serveur",
+}
+"""What an HTTP status says; of a hundred, where nothing is said of one of them."""
 NARROW: Final = "\u202f"
 """Narrow no-break space: between thousands, and before double punctuation."""
 
@@ -201,6 +211,11 @@ def month(text: str | None) -> str:
 def named(value: str | None, names: Mapping[str, str]) -> str:
     """What a value of the archive's is called; the value itself where nobody has named it."""
     return names.get(value or "", value or "")
+
+
+def http(status: int) -> str:
+    """What came of a visit, with its HTTP status."""
+    return f"{_ANSWERS.get(status) or _ANSWERS.get(status // 100 * 100, 'réponse')} ({status})"
 
 
 def _parsed(text: str) -> date | datetime | None:

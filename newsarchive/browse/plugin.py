@@ -59,6 +59,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters |= {
         "day": french.day,
         "moment": french.moment,
+        "http": french.http,
         "month_name": french.month,
         "number": french.number,
         "named": french.named,

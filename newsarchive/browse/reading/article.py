@@ -75,7 +75,11 @@ _COMMENTS: Final = """
 _CAPTURES: Final = """
     SELECT fetched_at, strftime('%Y%m%d%H%M%S', fetched_at) AS stamp, status, url, payload_size,
            warc_file IS NOT NULL AS has_record
-    FROM captures WHERE article_id = ? ORDER BY fetched_at DESC, id DESC LIMIT ?
+    FROM captures WHERE article_id = ?1 OR canonical_url = ?2 ORDER BY fetched_at DESC, id DESC LIMIT ?3
+"""
+_CAPTURE_COUNT: Final = "SELECT count(*) FROM captures WHERE article_id = ? OR canonical_url = ?"
+_DOUBTS: Final = """
+    SELECT error, message FROM problems WHERE url = ? GROUP BY error, message ORDER BY max(at) DESC LIMIT 5
 """
 _DISCOVERY: Final = """
     SELECT urls.discovered_at, urls.discovered_via, urls.discovered_from, articles.key AS from_key
@@ -238,6 +242,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What a stage could not read or believe on the article's page, with the columns of `problems`."""
+
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
     """How the article's address was first heard of."""
 
@@ -276,6 +288,7 @@ class ArticlePage:
     comments: tuple[Comment, ...]
     captures: tuple[Capture, ...]
     capture_count: int
+    doubts: tuple[Doubt, ...]
     discovery: Discovery | None
     provenance: tuple[Origin, ...]
 
@@ -332,8 +345,9 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
         promoters=rows(connection, Promoter, _PROMOTERS, (article.id, SHOWN)),
         linked_from=rows(connection, Reference, _LINKED_FROM, (article.id, SHOWN)),
         comments=rows(connection, Comment, _COMMENTS, (article.id, SHOWN)),
-        captures=rows(connection, Capture, _CAPTURES, (article.id, SHOWN)),
-        capture_count=value(connection, "SELECT count(*) FROM captures WHERE article_id = ?", (article.id,)),
+        captures=rows(connection, Capture, _CAPTURES, (article.id, article.url, SHOWN)),
+        capture_count=value(connection, _CAPTURE_COUNT, (article.id, article.url)),
+        doubts=rows(connection, Doubt, _DOUBTS, (article.url,)),
         discovery=row(connection, Discovery, _DISCOVERY, (article.url,)),
         provenance=_origins(version.provenance),
     )
