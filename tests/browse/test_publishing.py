@@ -89,6 +89,7 @@ def test_nobody_counts_rows_again(folder: Path) -> None:
     browser.inspect_data["newsarchive"]["tables"]["articles"]["count"] = 12345
     tables = {table["name"]: table for table in told(browser, "/newsarchive.json")["tables"]}
     assert tables["articles"]["count"] == 12345
+    assert tables["publication"]["count"] == 1
 
 
 def test_pages_say_that_there_are_no_texts(folder: Path, archive: Archive) -> None:
