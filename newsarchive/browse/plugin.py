@@ -99,6 +99,7 @@ def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
     """Headers that keep whatever a page says from doing anything; nothing is taken."""
 
     async def refuse() -> Response:
+        await datasette.invoke_startup()  # does nothing but the first time
         return await errors.answered(datasette, None, errors.explanation(405))
 
     return lambda app: with_headers(reading_only(app, refuse))

@@ -117,6 +117,11 @@ def test_nothing_is_taken(browser: Browser, method: str, path: str) -> None:
     assert answered.headers["content-security-policy"]
 
 
+def test_nothing_is_taken_from_the_first_who_comes(tmp_path: Path) -> None:
+    Archive(tmp_path).close()
+    assert asyncio.run(Browser(tmp_path).client.post("/newsarchive")).status_code == 405
+
+
 def test_a_trailing_slash_leads_on(browser: Browser) -> None:
     answered = get(browser, "/newsarchive/articles/")
     assert (answered.status_code, answered.headers["location"]) == (302, "/newsarchive/articles")
