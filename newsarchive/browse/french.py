@@ -218,9 +218,17 @@ def http(status: int) -> str:
     return f"{_ANSWERS.get(status) or _ANSWERS.get(status // 100 * 100, 'réponse')} ({status})"
 
 
+def in_paris(value: datetime) -> datetime:
+    """An aware time in the time of Paris; as it is where the calendar ends before (`0001-01-01T00:00:00+14:00`)."""
+    try:
+        return value.astimezone(PARIS)
+    except OverflowError:
+        return value
+
+
 def _parsed(text: str) -> date | datetime | None:
     try:
         value = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
-    return value.astimezone(PARIS) if isinstance(value, datetime) and value.tzinfo else value
+    return in_paris(value) if isinstance(value, datetime) and value.tzinfo else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
 from newsarchive.browse.reading.citation import Cited
 from newsarchive.browse.reading.rows import row, rows, value
+from newsarchive.browse.reading.stored import stored_names, stored_provenance
 
 SHOWN: Final = 50
 """How many of what may be many (captures, pages that promote an article) are shown; the table has the rest."""
@@ -334,7 +334,7 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
     return ArticlePage(
         article=article,
         version=version,
-        authors=tuple(json.loads(version.authors)),
+        authors=stored_names(version.authors),
         blocks=shown_blocks(version.article_body, version.blocks, links),
         links=links,
         images=rows(connection, Image, _IMAGES, (version.id,)),
@@ -363,9 +363,17 @@ def _origins(provenance: str) -> tuple[Origin, ...]:
     return tuple(
         Origin(
             field=field,
-            rule=told.get("rule"),
-            value=told.get("value"),
-            lost=tuple((rule, other) for rule, other in told.get("lost", ())),
+            rule=_text(told.get("rule")),
+            value=_text(told.get("value")),
+            lost=tuple((str(rule), _text(other)) for rule, other in _pairs(told.get("lost"))),
         )
-        for field, told in json.loads(provenance).items()
+        for field, told in stored_provenance(provenance).items()
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _pairs(value: object) -> list[list[object]]:
+    return [pair for pair in value if isinstance(pair, list) and len(pair) == 2] if isinstance(value, list) else []
