@@ -17,6 +17,7 @@ from newsarchive.archive import FILE_NAME, Archive
 from newsarchive.browse.app import Browser
 from newsarchive.browse.pages import answering
 from newsarchive.browse.pages.search import search as search_page
+from newsarchive.browse.reading.addresses import key_at
 from newsarchive.browse.reading.search import ORDERS, Search, count, results
 from tests.archive.making import NOON, PARIS, archived, article, begin, seen_later, text
 from tests.browse.asking import get, shown, told, words
@@ -318,3 +319,27 @@ def test_a_search_that_takes_too_long_says_so(browser: Browser, monkeypatch: pyt
     assert "Cette recherche demande trop de temps." in answered.text
     answered = get(browser, "/search.json?q=pont")
     assert (answered.status_code, answered.json()["count"], answered.json()["results"]) == (503, None, [])
+
+
+@pytest.mark.parametrize("typed", [f"{SITE}/pont/", f"{SITE}/pont?utm_source=x", "macommune.info/pont", "/pont/"])
+def test_an_address_leads_to_its_article(browser: Browser, connection: sqlite3.Connection, typed: str) -> None:
+    (key,) = connection.execute("SELECT key FROM articles WHERE url LIKE '%/pont/'").fetchone()
+    for path in (f"/search?q={quote_plus(typed)}", f"/article?url={quote_plus(typed)}", f"/search?q={key}"):
+        answered = get(browser, path)
+        assert (answered.status_code, answered.headers["location"]) == (302, f"/article/{key}")
+    answered = get(browser, f"/search.json?q={quote_plus(typed)}")
+    assert answered.headers["location"] == f"/article/{key}.json"
+
+
+def test_an_address_that_is_not_known_says_so(browser: Browser) -> None:
+    assert "Aucun article de cette archive n’a cette adresse" in words(shown(browser, f"/search?q={SITE}/absent/"))
+    assert "n’a cette adresse" not in words(shown(browser, "/search?q=pont+absent"))
+
+
+def test_addresses_are_looked_up_in_indexes(connection: sqlite3.Connection) -> None:
+    queries: list[str] = []
+    connection.set_trace_callback(queries.append)
+    assert key_at(connection, f"{SITE}/absent?p=1") is None
+    connection.set_trace_callback(None)
+    plans = [step for query in queries for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert [step for step in plans if step.startswith("SCAN") and "CONSTANT" not in step and "found" not in step] == []

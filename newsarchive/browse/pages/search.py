@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from datasette.utils.asgi import Response
+
 from newsarchive.browse.pages.answering import answer, read
 from newsarchive.browse.pages.search_filters import (
     FILTERS,
@@ -19,11 +21,12 @@ from newsarchive.browse.pages.search_filters import (
     without_filters,
     write_search,
 )
+from newsarchive.browse.reading.addresses import key_at
 from newsarchive.browse.reading.search import LAST_PAGE, PAGE, Result, Search, count, results, search_choices
-from newsarchive.browse.search import match_expression
+from newsarchive.browse.search import match_expression, pasted_address
 
 if TYPE_CHECKING:
-    from datasette.utils.asgi import Request, Response
+    from datasette.utils.asgi import Request
 
     from newsarchive.browse.app import Browser
 
@@ -46,7 +49,9 @@ class SearchPage:
 async def search(datasette: Browser, request: Request) -> Response:
     """`/search`: found and counted side by side, since each takes as long as the other."""
     asked, misread = read_search(request)
-    choices = await read(datasette, search_choices)
+    key, choices = await read(datasette, lambda connection: (key_at(connection, asked.q), search_choices(connection)))
+    if key:
+        return Response.redirect(datasette.urls.path(f"/article/{key}") + _ending(request))
     page = await _found(datasette, asked)
     answered = await answer(
         datasette,
@@ -55,6 +60,7 @@ async def search(datasette: Browser, request: Request) -> Response:
         page,
         choices=choices,
         misread=misread,
+        unknown_address=pasted_address(asked.q) is not None,
         wordless=bool(asked.q) and match_expression(asked.q, exact=asked.exact) is None,
         filtered=any(getattr(asked, field) for field in FILTERS),
         narrower=in_named_period(asked),
@@ -70,6 +76,10 @@ async def search(datasette: Browser, request: Request) -> Response:
     if page.count is None:
         answered.status = _TOO_LONG
     return answered
+
+
+def _ending(request: Request) -> str:
+    return ".json" if request.url_vars.get("format") else ""
 
 
 async def _found(datasette: Browser, asked: Search) -> SearchPage:
