@@ -144,6 +144,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     return Browser(folder)
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """An article that a date is written in."""
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive(folder) as archive:
+        archived(archive, begin(archive), written("a", "Le pont", "Le pont de mars 2013.", on=NOON))
+    return Browser(folder)
+
+
 def test_pages(many: Browser) -> None:
     second = shown(many, "/search?q=pont&sort=newest&page=2&section=Politique")
     assert [words(one) for one in second.cssselect(".results h3")] == [f"Article {n}" for n in range(20, 0, -1)]
@@ -211,13 +220,38 @@ def test_what_is_no_date_is_told(browser: Browser) -> None:
     assert len(page.cssselect(".results li")) == 5
 
 
-def test_a_period_that_is_named_is_offered(browser: Browser) -> None:
-    (link,) = shown(browser, "/search?q=ponts+en+mars+2013&gone=1").cssselect(".message a")
+def test_a_period_that_is_named_is_offered(dated: Browser) -> None:
+    (link,) = shown(dated, "/search?q=ponts+en+mars+2013&versions=1").cssselect(".message a")
     assert words(link) == "Chercher « ponts » parmi les articles publiés en mars 2013"
-    assert link.get("href") == "/search?q=ponts&from=2013-03&to=2013-03&gone=1"
-    (link,) = shown(browser, "/search?q=12/03/2013").cssselect(".message a")
-    assert words(link) == "Chercher les articles publiés le 12 mars 2013"
-    assert shown(browser, "/search?q=ponts+mars+2013&from=2012").cssselect(".message a") == []
+    assert link.get("href") == "/search?q=ponts&from=2013-03&to=2013-03&versions=1"
+    assert shown(dated, "/search?q=ponts+mars+2013&from=2012").cssselect(".message a") == []
+
+
+def test_a_period_is_taken_for_one_where_its_words_find_nothing(browser: Browser) -> None:
+    page = shown(browser, "/search?q=ponts+en+mars+2013&section=Politique")
+    assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]
+    (message,) = page.cssselect(".message")
+    assert "pour « ponts » parmi les articles publiés en mars 2013" in words(message)
+    literal = message.cssselect("a")[0].get("href")
+    assert literal == "/search?q=ponts+%22en+mars+2013%22&section=Politique"
+    assert "Rien de trouvé" in words(shown(browser, literal))
+    values = dict(page.forms[0].form_values())
+    assert (values["q"], values["from"], values["to"]) == ("ponts", "03/2013", "03/2013")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "found"),
+    [
+        ("avril 2013", "en avril 2013", ["Rien", "La rue"]),
+        ("le dimanche 31/3/13", "le 31 mars 2013", ["Un pont à Besançon"]),
+        ("entre 2012 et 2013", "entre 2012 et 2013", ["Rien", "La rue", "Un pont à Besançon", "Retiré"]),
+    ],
+)
+def test_a_period_alone_is_no_words(browser: Browser, typed: str, said: str, found: list[str]) -> None:
+    page = shown(browser, f"/search?q={quote_plus(typed)}")
+    assert [words(one) for one in page.cssselect(".results h3")] == found
+    assert f"est compris comme une date ; voici les articles publiés {said}." in words(page).replace("\u00a0", " ")
+    assert told(browser, f"/search.json?q={quote_plus(typed)}")["search"]["q"] == ""
 
 
 def test_the_changes_of_a_search_can_be_followed(browser: Browser) -> None:

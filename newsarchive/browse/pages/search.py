@@ -13,11 +13,12 @@ from datasette.utils.asgi import Response
 from newsarchive.browse.pages.answering import answer, read
 from newsarchive.browse.pages.search_filters import (
     FILTERS,
+    as_written,
     changes_query,
     in_figures,
     in_named_period,
     read_search,
-    say_period,
+    say_span,
     without_filters,
     write_search,
 )
@@ -52,7 +53,8 @@ async def search(datasette: Browser, request: Request) -> Response:
     key, choices = await read(datasette, lambda connection: (key_at(connection, asked.q), search_choices(connection)))
     if key:
         return Response.redirect(datasette.urls.path(f"/article/{key}") + _ending(request))
-    page = await _found(datasette, asked)
+    page = await _best(datasette, asked)
+    shown = page.search
     answered = await answer(
         datasette,
         request,
@@ -61,16 +63,18 @@ async def search(datasette: Browser, request: Request) -> Response:
         choices=choices,
         misread=misread,
         unknown_address=pasted_address(asked.q) is not None,
-        wordless=bool(asked.q) and match_expression(asked.q, exact=asked.exact) is None,
-        filtered=any(getattr(asked, field) for field in FILTERS),
-        narrower=in_named_period(asked),
-        wider=without_filters(asked),
-        followed=changes_query(asked),
-        first=PAGE * (asked.page - 1) + 1,
+        wordless=bool(shown.q) and match_expression(shown.q, exact=shown.exact) is None,
+        filtered=any(getattr(shown, field) for field in FILTERS),
+        asked=asked,
+        literal=as_written(asked),
+        narrower=in_named_period(asked) if shown == asked else None,
+        wider=without_filters(shown),
+        followed=changes_query(shown),
+        first=PAGE * (shown.page - 1) + 1,
         last_page=LAST_PAGE,
-        write=partial(write_search, asked),
+        write=partial(write_search, shown),
         write_search=write_search,
-        say_period=say_period,
+        say_span=say_span,
         in_figures=in_figures,
     )
     if page.count is None:
@@ -80,6 +84,18 @@ async def search(datasette: Browser, request: Request) -> Response:
 
 def _ending(request: Request) -> str:
     return ".json" if request.url_vars.get("format") else ""
+
+
+async def _best(datasette: Browser, asked: Search) -> SearchPage:
+    """What is found, else what is found by understanding it otherwise; what is a period alone is no words."""
+    named = in_named_period(asked)
+    page = await _found(datasette, named if named and not named.q else asked)
+    others = [named] if named and page.search == asked and page.count == 0 else []
+    for other in others:
+        second = await _found(datasette, other)
+        if second.count:
+            return second
+    return page
 
 
 async def _found(datasette: Browser, asked: Search) -> SearchPage:

@@ -63,7 +63,15 @@ def without_filters(search: Search) -> Search:
 def in_named_period(search: Search) -> Search | None:
     """The same search in the day, month or year that its words name, without these; None where they name none."""
     named = None if search.exact or search.since or search.until else named_period(search.q)
-    return replace(search, q=named.others, since=named.period, until=named.period, page=1) if named else None
+    return replace(search, q=named.others, since=named.since, until=named.until) if named else None
+
+
+def as_written(search: Search) -> Search:
+    """The same search for nothing but the words as typed: a period that they name in quotes, else all exactly."""
+    named = None if search.exact else named_period(search.q)
+    if named is None:
+        return replace(search, exact=True)
+    return replace(search, q=search.q.replace(named.wording, f'"{named.wording}"', 1))
 
 
 def changes_query(search: Search) -> str:
@@ -80,9 +88,19 @@ def say_period(period: str) -> str:
     return f"en {french.month(period) if '-' in period else period}"
 
 
+def say_span(search: Search) -> str:
+    """From when to when, as in « publié … »: `en mars 2013`, `entre 2012 et 2014`."""
+    since, until = search.since or "", search.until or ""
+    return say_period(since) if since == until else f"entre {_bare(since)} et {_bare(until)}"
+
+
 def in_figures(period: str | None) -> str:
     """A day, month or year as people type it: `2013`, `03/2013`, `12/03/2013`."""
     return "/".join(reversed((period or "").split("-")))
+
+
+def _bare(period: str) -> str:
+    return say_period(period).removeprefix("en ")
 
 
 def _page(text: str) -> int:
