@@ -195,6 +195,8 @@ def test_what_was_asked_for_stays_in_the_form(browser: Browser) -> None:
         "from": "mars 2013",
         "to": "12/04/2013",
         "section": "Vie locale",
+        "author": "Élodie",
+        "tag": "Dole",
         "gone": "1",
     }
     page = shown(browser, f"/search?{urlencode(query)}&type=agenda&sort=oldest")
@@ -205,6 +207,8 @@ def test_what_was_asked_for_stays_in_the_form(browser: Browser) -> None:
         "from": "03/2013",
         "to": "12/04/2013",
         "section": "Vie locale",
+        "author": "Élodie",
+        "tag": "Dole",
         "type": "agenda",
         "sort": "oldest",
         "gone": "1",
@@ -313,7 +317,7 @@ TYPED = [
 
 @pytest.mark.parametrize("typed", TYPED, ids=ascii)
 def test_whatever_is_typed_is_answered(browser: Browser, typed: str) -> None:
-    for name in ("q", "section", "type", "site", "from", "to", "sort", "page", "exact"):
+    for name in ("q", "section", "author", "tag", "type", "site", "from", "to", "sort", "page", "exact"):
         query = urlencode({"q": "pont", name: typed}, errors="surrogatepass")
         assert get(browser, f"/search?{query}").status_code == 200
 
@@ -377,3 +381,66 @@ def test_addresses_are_looked_up_in_indexes(connection: sqlite3.Connection) -> N
     connection.set_trace_callback(None)
     plans = [step for query in queries for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert [step for step in plans if step.startswith("SCAN") and "CONSTANT" not in step and "found" not in step] == []
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Articles by authors alone and together, with tags."""
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive(folder) as archive:
+        crawl_id = begin(archive)
+        for name, authors, tags in (
+            ("Neige", ("Noémie",), ("Salins-les-Bains", "montagne")),
+            ("Crue", ("Noémie", "Luc"), ("Salins-les-Bains",)),
+            ("Vote", ("Luc",), ()),
+            ("Match", ("Marie-Noémie",), ("montagnes",)),
+        ):
+            archived(archive, crawl_id, written(name, name, "Un pont.", on=NOON, authors=authors, tags=tags))
+    return Browser(folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("author=noemie", {"Neige", "Crue"}),
+        ("author=Luc&q=pont", {"Crue", "Vote"}),
+        ("author=Luc&tag=salins+les+bains", {"Crue"}),
+        ("tag=Montagne", {"Neige"}),
+        ("tag=montagne&q=pont&sort=newest&versions=1", {"Neige"}),
+        ("author=No%25", set()),
+        ("tag=absent&q=pont", set()),
+    ],
+)
+def test_authors_and_tags(signed: Browser, query: str, found: set[str]) -> None:
+    page = told(signed, f"/search.json?{query}")
+    assert {"".join(piece for piece, _ in result["headline"]) for result in page["results"]} == found
+    assert page["count"] == len(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("politique", [("Rubrique Politique (4 articles)", "/search?section=Politique")]),
+        ("NOEMIE", [("Articles signés Noémie (2 articles)", "/search?author=No%C3%A9mie")]),
+        ("Salins les Bains", [("Mot-clé Salins-les-Bains (2 articles)", "/search?tag=Salins-les-Bains")]),
+        ("montagne", [("Mot-clé montagne (1 article)", "/search?tag=montagne")]),
+        ("pont", []),
+        ("?", []),
+    ],
+)
+def test_a_name_that_is_typed_is_offered(signed: Browser, typed: str, offered: list[tuple[str, str]]) -> None:
+    page = shown(signed, f"/search?q={quote_plus(typed)}")
+    lines = [
+        (words(one).replace("\u00a0", " "), one.cssselect("a")[0].get("href")) for one in page.cssselect(".offers li")
+    ]
+    assert lines == offered
+
+
+def test_authors_and_tags_are_found_by_indexes(connection: sqlite3.Connection) -> None:
+    queries: list[str] = []
+    connection.set_trace_callback(queries.append)
+    count(connection, Search(author="x", tag="y")), results(connection, Search(q="pont", author="x", tag="y"))
+    connection.set_trace_callback(None)
+    for query in (query for query in queries if "signed" in query):
+        plan = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert [step for step in plan if step.startswith(("SCAN article", "SCAN signed"))] == []

@@ -23,6 +23,7 @@ from newsarchive.browse.pages.search_filters import (
     write_search,
 )
 from newsarchive.browse.reading.addresses import key_at
+from newsarchive.browse.reading.offers import offers
 from newsarchive.browse.reading.search import LAST_PAGE, PAGE, Result, Search, count, results, search_choices
 from newsarchive.browse.search import match_expression, pasted_address
 
@@ -50,7 +51,10 @@ class SearchPage:
 async def search(datasette: Browser, request: Request) -> Response:
     """`/search`: found and counted side by side, since each takes as long as the other."""
     asked, misread = read_search(request)
-    key, choices = await read(datasette, lambda connection: (key_at(connection, asked.q), search_choices(connection)))
+    key, choices, offered = await read(
+        datasette,
+        lambda connection: (key_at(connection, asked.q), search_choices(connection), offers(connection, asked.q)),
+    )
     if key:
         return Response.redirect(datasette.urls.path(f"/article/{key}") + _ending(request))
     page = await _best(datasette, asked)
@@ -66,6 +70,7 @@ async def search(datasette: Browser, request: Request) -> Response:
         wordless=bool(shown.q) and match_expression(shown.q, exact=shown.exact) is None,
         filtered=any(getattr(shown, field) for field in FILTERS),
         asked=asked,
+        offered=offered,
         literal=as_written(asked),
         narrower=in_named_period(asked) if shown == asked else None,
         wider=without_filters(shown),

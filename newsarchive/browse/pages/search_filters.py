@@ -13,10 +13,10 @@ from newsarchive.browse.search import named_period, read_period
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
-_TEXTS: Final = {"section": "section", "page_type": "type", "site": "site"}
+_TEXTS: Final = {"section": "section", "author": "author", "tag": "tag", "page_type": "type", "site": "site"}
 _SWITCHES: Final = {"exact": "exact", "all_versions": "versions", "changed": "changed", "gone": "gone"}
 """Field of Search -> parameter of the address."""
-FILTERS: Final = ("since", "until", "section", "page_type", "site", "changed", "gone", "all_versions")
+FILTERS: Final = ("since", "until", "section", "author", "tag", "page_type", "site", "changed", "gone", "all_versions")
 """Fields that a reader finds folded away."""
 
 

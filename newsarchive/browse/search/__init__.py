@@ -4,6 +4,7 @@ from newsarchive.browse.search.addresses import address_spellings, pasted_addres
 from newsarchive.browse.search.expression import Asked, Phrase, match_expression, understood
 from newsarchive.browse.search.marking import Marker, Pieces, found_in
 from newsarchive.browse.search.periods import Named, named_period, read_period
+from newsarchive.browse.search.words import fold_text, words
 
 __all__ = [
     "Asked",
@@ -12,6 +13,7 @@ __all__ = [
     "Phrase",
     "Pieces",
     "address_spellings",
+    "fold_text",
     "found_in",
     "match_expression",
     "named_period",
@@ -19,4 +21,5 @@ __all__ = [
     "pasted_key",
     "read_period",
     "understood",
+    "words",
 ]
