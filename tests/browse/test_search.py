@@ -444,3 +444,30 @@ def test_authors_and_tags_are_found_by_indexes(connection: sqlite3.Connection) -
     for query in (query for query in queries if "signed" in query):
         plan = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
         assert [step for step in plan if step.startswith(("SCAN article", "SCAN signed"))] == []
+
+
+def test_a_slip_is_told(browser: Browser) -> None:
+    (link,) = shown(browser, "/search?q=le+pomt+de+Bezançon&section=Politique").cssselect("section .message a")
+    assert words(link) == "le pont de besançon"
+    assert link.get("href") == f"/search?q={quote_plus('le pont de besançon')}&section=Politique"
+    (link,) = shown(browser, "/search?q=œuvre+aglomeratoin*").cssselect("section .message a")
+    assert words(link) == "œuvre agglomération*"
+
+
+@pytest.mark.parametrize("q", ["pontife", "zzzzzz", "pont gare rue", "-pont viadux", "19999", '"le pomt"x'])
+def test_no_slip_is_told(browser: Browser, q: str) -> None:
+    assert shown(browser, f"/search?q={quote_plus(q)}").cssselect("section .message a") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("l’article sur le pont de Besançon", "pont Besançon"),
+        ("Un pont à Besançon - maCommune.info", "Un pont à Besançon"),
+        ("infos pont Besançon mars 2013", "pont Besançon"),
+    ],
+)
+def test_words_that_only_ask_are_dropped(browser: Browser, typed: str, left: str) -> None:
+    page = shown(browser, f"/search?q={quote_plus(typed)}")
+    assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]
+    assert f"voici ce qui l’est pour « {left} »" in words(page)

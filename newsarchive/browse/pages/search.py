@@ -17,6 +17,7 @@ from newsarchive.browse.pages.search_filters import (
     changes_query,
     in_figures,
     in_named_period,
+    otherwise,
     read_search,
     say_span,
     without_filters,
@@ -25,6 +26,7 @@ from newsarchive.browse.pages.search_filters import (
 from newsarchive.browse.reading.addresses import key_at
 from newsarchive.browse.reading.offers import offers
 from newsarchive.browse.reading.search import LAST_PAGE, PAGE, Result, Search, count, results, search_choices
+from newsarchive.browse.reading.vocabulary import meant
 from newsarchive.browse.search import match_expression, pasted_address
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ async def search(datasette: Browser, request: Request) -> Response:
         return Response.redirect(datasette.urls.path(f"/article/{key}") + _ending(request))
     page = await _best(datasette, asked)
     shown = page.search
+    corrected = await _corrected(datasette, shown) if page.count == 0 else None
     answered = await answer(
         datasette,
         request,
@@ -70,6 +73,7 @@ async def search(datasette: Browser, request: Request) -> Response:
         wordless=bool(shown.q) and match_expression(shown.q, exact=shown.exact) is None,
         filtered=any(getattr(shown, field) for field in FILTERS),
         asked=asked,
+        corrected=corrected,
         offered=offered,
         literal=as_written(asked),
         narrower=in_named_period(asked) if shown == asked else None,
@@ -95,12 +99,20 @@ async def _best(datasette: Browser, asked: Search) -> SearchPage:
     """What is found, else what is found by understanding it otherwise; what is a period alone is no words."""
     named = in_named_period(asked)
     page = await _found(datasette, named if named and not named.q else asked)
-    others = [named] if named and page.search == asked and page.count == 0 else []
-    for other in others:
+    for other in otherwise(asked) if page.count == 0 else ():
         second = await _found(datasette, other)
         if second.count:
             return second
     return page
+
+
+async def _corrected(datasette: Browser, asked: Search) -> Search | None:
+    try:
+        return await read(datasette, lambda connection: meant(connection, asked))
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return None
 
 
 async def _found(datasette: Browser, asked: Search) -> SearchPage:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
 from newsarchive.browse.reading.search import LAST_PAGE, ORDERS, Search
-from newsarchive.browse.search import named_period, read_period
+from newsarchive.browse.search import named_period, read_period, without_fillers
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
@@ -64,6 +65,16 @@ def in_named_period(search: Search) -> Search | None:
     """The same search in the day, month or year that its words name, without these; None where they name none."""
     named = None if search.exact or search.since or search.until else named_period(search.q)
     return replace(search, q=named.others, since=named.since, until=named.until) if named else None
+
+
+def otherwise(search: Search) -> Iterator[Search]:
+    """Other ways to understand a search that found nothing, the nearest first: a period, fewer words, both."""
+    named = in_named_period(search)
+    if named:
+        yield named
+    for one in (search, named):
+        if one and not one.exact and (fewer := without_fillers(one.q)):
+            yield replace(one, q=fewer)
 
 
 def as_written(search: Search) -> Search:
