@@ -163,12 +163,12 @@ def test_pages(many: Browser) -> None:
         "next": "/search?q=pont&section=Politique&sort=newest&page=3",
     }
     assert {link.get("rel") for link in shown(many, "/search?q=pont&page=3").cssselect(".pages a")} == {"prev"}
-    assert "Il n’y a pas de page 4" in words(shown(many, "/search?q=pont&page=4"))
+    assert get(many, "/search?q=pont&sort=newest&page=99").headers["location"] == "/search?q=pont&sort=newest&page=3"
+    assert get(many, "/search.json?q=pont&page=4").headers["location"] == "/search.json?q=pont&page=3"
+    assert "Rien de trouvé" in words(shown(many, "/search?q=viaduc&page=4"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "page"), [("0", 1), ("-3", 1), ("x", 1), ("", 1), ("²", 1), ("9" * 30, 1), ("7777", 100)]
-)
+@pytest.mark.parametrize(("typed", "page"), [("0", 1), ("-3", 1), ("x", 1), ("", 1), ("²", 1), ("9" * 30, 1), ("3", 3)])
 def test_far_pages(many: Browser, typed: str, page: int) -> None:
     assert told(many, f"/search.json?q=pont&page={quote_plus(typed)}")["search"]["page"] == page
 
@@ -222,6 +222,16 @@ def test_what_is_no_date_is_told(browser: Browser) -> None:
     assert "« hier » n’est pas une date" in words(page)
     assert "« 31/02/2013 » n’est pas une date" in words(page)
     assert len(page.cssselect(".results li")) == 5
+
+
+def test_dates_that_are_inverted_are_swapped(browser: Browser) -> None:
+    page = shown(browser, "/search?q=pont&from=mars+2014&to=2012")
+    assert "Dates inversées" in words(page)
+    values = dict(page.forms[0].form_values())
+    assert (values["from"], values["to"]) == ("2012", "03/2014")
+    assert len(page.cssselect(".results li")) == 3
+    for query in ("from=2013-03&to=2013", "from=2013&to=2013-03", "from=2013", "from=2012&to=2013"):
+        assert "Dates inversées" not in words(shown(browser, f"/search?{query}"))
 
 
 def test_a_period_that_is_named_is_offered(dated: Browser) -> None:
@@ -289,7 +299,11 @@ def test_the_menu_says_where_one_is(browser: Browser) -> None:
 
 
 def test_words_that_say_nothing(browser: Browser) -> None:
-    assert "ne dit pas quoi trouver, seulement quoi exclure" in words(shown(browser, "/search?q=-pont"))
+    page = shown(browser, "/search?q=-pont")
+    assert "ne dit pas quoi trouver, seulement quoi exclure" in words(page)
+    assert "Il faut au moins un mot à trouver" in words(page)
+    assert page.cssselect(".results, .advice") == []
+    assert told(browser, "/search.json?q=-pont&section=Politique")["count"] == 0
     assert "ne dit pas quoi trouver, seulement des signes" in words(shown(browser, "/search?q=%3F%21"))
 
 

@@ -52,7 +52,8 @@ class SearchPage:
 
 async def search(datasette: Browser, request: Request) -> Response:
     """`/search`: found and counted side by side, since each takes as long as the other."""
-    asked, misread = read_search(request)
+    said = read_search(request)
+    asked = said.search
     key, choices, offered = await read(
         datasette,
         lambda connection: (key_at(connection, asked.q), search_choices(connection), offers(connection, asked.q)),
@@ -61,6 +62,9 @@ async def search(datasette: Browser, request: Request) -> Response:
         return Response.redirect(datasette.urls.path(f"/article/{key}") + _ending(request))
     page = await _best(datasette, asked)
     shown = page.search
+    if page.pages and shown.page > page.pages:
+        last = f"{_ending(request)}?{write_search(asked, page=page.pages)}"
+        return Response.redirect(datasette.urls.path(f"/search{last}"))
     corrected = await _corrected(datasette, shown) if page.count == 0 else None
     answered = await answer(
         datasette,
@@ -68,9 +72,10 @@ async def search(datasette: Browser, request: Request) -> Response:
         "search.html",
         page,
         choices=choices,
-        misread=misread,
+        misread=said.misread,
+        is_inverted=said.is_inverted,
         unknown_address=pasted_address(asked.q) is not None,
-        wordless=bool(shown.q) and match_expression(shown.q, exact=shown.exact) is None,
+        wordless=_is_wordless(shown),
         filtered=any(getattr(shown, field) for field in FILTERS),
         asked=asked,
         corrected=corrected,
@@ -95,6 +100,11 @@ def _ending(request: Request) -> str:
     return ".json" if request.url_vars.get("format") else ""
 
 
+def _is_wordless(asked: Search) -> bool:
+    """Whether what was typed has no word to find."""
+    return bool(asked.q) and match_expression(asked.q, exact=asked.exact) is None
+
+
 async def _best(datasette: Browser, asked: Search) -> SearchPage:
     """What is found, else what is found by understanding it otherwise; what is a period alone is no words."""
     named = in_named_period(asked)
@@ -116,6 +126,8 @@ async def _corrected(datasette: Browser, asked: Search) -> Search | None:
 
 
 async def _found(datasette: Browser, asked: Search) -> SearchPage:
+    if _is_wordless(asked):
+        return SearchPage(search=asked, count=0, pages=0, results=())
     try:
         counted, found = await asyncio.gather(
             read(datasette, lambda connection: count(connection, asked)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -21,24 +21,37 @@ FILTERS: Final = ("since", "until", "section", "author", "tag", "page_type", "si
 """Fields that a reader finds folded away."""
 
 
-def read_search(request: Request) -> tuple[Search, tuple[str, ...]]:
-    """What is searched for, and what was typed and is no date. What is empty asks for nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What an address asks for."""
+
+    search: Search
+    misread: tuple[str, ...]
+    """What was typed and is no date."""
+    is_inverted: bool
+    """Whether the first date is after the last, and stands in the search in its place."""
+
+
+def read_search(request: Request) -> Read:
+    """What is searched for. What is empty asks for nothing."""
     typed = {name: str(request.args[name]).strip() for name in request.args}
     since, until = (read_period(typed.get(name, "")) for name in ("from", "to"))
+    is_inverted = bool(since and until and since[: len(until)] > until[: len(since)])
     fields: dict[str, Any] = {
         **{field: typed.get(name) or None for field, name in _TEXTS.items()},
         **{field: bool(typed.get(name)) for field, name in _SWITCHES.items()},
     }
     search = Search(
         q=typed.get("q", ""),
-        since=since,
-        until=until,
+        since=until if is_inverted else since,
+        until=since if is_inverted else until,
         order=next((order for order in ORDERS if order == typed.get("sort")), ORDERS[0]),
         page=_page(typed.get("page", "")),
         **fields,
     )
     read = {"from": since, "to": until}
-    return search, tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
+    misread = tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
+    return Read(search=search, misread=misread, is_inverted=is_inverted)
 
 
 def write_search(search: Search, **changes: Any) -> str:  # noqa: ANN401
