@@ -15,6 +15,7 @@ from newsarchive.browse import errors, french
 from newsarchive.browse.guards import guard
 from newsarchive.browse.headers import on_known_host, reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
+from newsarchive.browse.reading.vocabulary import add_vocabulary
 from newsarchive.browse.tables.templating import functions
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Guard what reads the archive, and not what Datasette keeps for itself."""
     if database == DATABASE:
+        add_vocabulary(conn)
         guard(conn)
 
 

@@ -85,10 +85,6 @@ _DISCOVERY: Final = """
     SELECT urls.discovered_at, urls.discovered_via, urls.discovered_from, articles.key AS from_key
     FROM urls LEFT JOIN articles ON articles.url = urls.discovered_from WHERE urls.url = ?
 """
-_KEY_AT: Final = """
-    SELECT articles.key FROM urls JOIN articles ON articles.id = urls.article_id WHERE urls.url = ?1
-    UNION ALL SELECT key FROM articles WHERE url = ?1 LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,12 +347,6 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
         discovery=row(connection, Discovery, _DISCOVERY, (article.url,)),
         provenance=_origins(version.provenance),
     )
-
-
-def key_at(connection: sqlite3.Connection, url: str) -> str | None:
-    """The key of the article found at an address of the site; None where there is none."""
-    found: str | None = value(connection, _KEY_AT, (url,))
-    return found
 
 
 def _origins(provenance: str) -> tuple[Origin, ...]:
