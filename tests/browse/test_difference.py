@@ -120,6 +120,37 @@ def test_versions_with_others_between_them(browser: Browser, base: str) -> None:
     assert page.cssselect("ins, del") == []
 
 
+def test_a_reversion_names_the_version_it_went_back_to(browser: Browser, base: str) -> None:
+    page = shown(browser, f"{base}/diff/{SECOND}..{THIRD}")
+    (whole,) = said(page)
+    assert (
+        "le contenu est redevenu celui de la version 1, vue du 6 février 2026 à 13 h 00 au 6 février 2026 à 13 h 00,"
+        " sans que la date de mise à jour le dise."
+    ) in whole
+    assert f"{base}/v/{FIRST}" in [link.get("href") for link in page.cssselect("main p a")]
+    for path in (f"{base}/diff/{SECOND}..{THIRD}.json", f"{base}.json"):
+        told_of = {version["stamp"]: version["same_as"] for version in told(browser, path)["versions"]}
+        assert told_of == {FIRST: None, SECOND: None, THIRD: FIRST}, path
+
+
+def test_a_reversion_that_is_declared(tmp_path: Path) -> None:
+    """It is told from the last version that was the same, whatever comes between."""
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        dates = [NOON.replace(year=2013) + timedelta(days=number) for number in range(3)]
+        archived(archive, crawl_id, article(date_modified=dates[0]))
+        archived(archive, crawl_id, edited(1, date_modified=dates[1]))
+        archived(archive, crawl_id, edited(2, blocks=BLOCKS, date_modified=dates[1]))
+        archived(archive, crawl_id, edited(3, date_modified=dates[2]))
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    browser = Browser(tmp_path)
+    (whole,) = said(shown(browser, f"{base}/diff/{THIRD}..20260206150030"))
+    assert "redevenu celui de la version 2, vue du 6 février 2026 à 14 h 00" in whole
+    assert "et la date de mise à jour a changé avec lui." in whole
+    (whole,) = said(shown(browser, f"{base}/diff/{FIRST}..20260206150030"))
+    assert "À la fin, le contenu est redevenu celui de la version 2" in whole
+
+
 def test_backwards(browser: Browser, base: str) -> None:
     page = shown(browser, f"{base}/diff/{SECOND}..{FIRST}")
     assert said(page, ".piece.added") == ["paragraphe ajouté [ajouté : Il neige.]"]

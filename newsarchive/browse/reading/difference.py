@@ -9,11 +9,13 @@ from typing import Final
 
 from newsarchive.archive import blocks_from_json
 from newsarchive.browse.differing import Difference, Link, Picture, Version, difference
+from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows
 
 _ARTICLE: Final = "SELECT id, key, url, headline FROM articles WHERE key = ?"
-_VERSIONS: Final = """
-    SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_published, date_modified, content_sha256
+_VERSIONS: Final = f"""
+    SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_published, date_modified, content_sha256,
+           {SAME_AS}
     FROM revisions WHERE article_id = ? ORDER BY number
 """
 _TEXT: Final = """
@@ -50,6 +52,8 @@ class ComparedVersion:
     date_published: str | None
     date_modified: str | None
     content_sha256: str
+    same_as: str | None
+    """Stamp of the earlier version whose content a reversion has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,19 @@ class DifferencePage:
     def is_backwards(self) -> bool:
         """Whether the newer version is taken for the older one."""
         return bool(self.before and self.after and self.before.number > self.after.number)
+
+    @property
+    def reverted_to(self) -> ComparedVersion | None:
+        """The earlier version whose content the newer one has, where it went back to one."""
+        if self.after is None or self.is_backwards or not self.steps:
+            return None
+        return next((version for version in self.versions if version.stamp == self.after.same_as), None)
+
+    @property
+    def is_redated(self) -> bool:
+        """Whether the newer version prints another update date than the one that came before it."""
+        place = max(self._places(), default=0)
+        return place > 0 and self.versions[place - 1].date_modified != self.versions[place].date_modified
 
     @property
     def previous(self) -> tuple[ComparedVersion, ComparedVersion] | None:
