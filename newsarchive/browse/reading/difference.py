@@ -156,11 +156,12 @@ def difference_page(
     before, after = (by_stamp.get(stamp) for stamp in stamps)
     if before is None or after is None:
         return None
-    told = difference(_version(connection, article.id, before.stamp), _version(connection, article.id, after.stamp))
+    told = difference(version_of(connection, article.id, before.stamp), version_of(connection, article.id, after.stamp))
     return DifferencePage(article=article, versions=versions, before=before, after=after, difference=told)
 
 
-def _version(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
+def version_of(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
+    """What is compared of a version, which must be there."""
     text = row(connection, _Text, _TEXT, (article_id, stamp))
     assert text is not None
     return Version(
