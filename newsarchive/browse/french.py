@@ -29,11 +29,11 @@ CHANGES: Final = {
 }
 CHANGE_MEANINGS: Final = {
     "first": "premier état archivé de l’article",
-    "update": "le texte a changé, et la date de mise à jour avec lui",
-    "silent-edit": "le texte a changé, sans que la date de mise à jour le dise",
-    "restamp": "la date de mise à jour a changé, le texte non",
-    "backdated": "le texte a changé, et la date de mise à jour a reculé",
-    "reversion": "le texte est redevenu celui d’une version précédente",
+    "update": "le contenu a changé, et la date de mise à jour avec lui",
+    "silent-edit": "le contenu a changé, sans que la date de mise à jour le dise",
+    "restamp": "la date de mise à jour a changé, le contenu non",
+    "backdated": "le contenu a changé, et la date de mise à jour a reculé",
+    "reversion": "le contenu est redevenu celui d’une version précédente",
     "gone": "l’article n’est plus sur le site",
 }
 STATUSES: Final = {"live": "en ligne", "gone": "retiré du site", "redirected": "déplacé"}

@@ -69,7 +69,7 @@ def test_what_changed_is_named_and_marked(browser: Browser, base: str) -> None:
     page = shown(browser, f"{base}/diff/{FIRST}..{SECOND}")
     assert said(page, "h1") == ["Ce qui a changé"]
     (whole,) = said(page)
-    assert "modification silencieuse le texte a changé, sans que la date de mise à jour le dise." in whole
+    assert "modification silencieuse le contenu a changé, sans que la date de mise à jour le dise." in whole
     assert said(page, "#fields + dl > *") == [
         "Titre",
         "Besançon et Dijon [supprimé : unis][ajouté : réunis]",
@@ -78,8 +78,24 @@ def test_what_changed_is_named_and_marked(browser: Browser, base: str) -> None:
         "Le maire de la commune a présenté [ajouté : hier ]les travaux de la place du marché."
     ]
     assert said(page, ".piece.removed") == ["paragraphe supprimé [supprimé : Il neige.]"]
-    assert said(page, "#pictures + ul li") == ["Image modifiée Légende La [supprimé : mairie][ajouté : préfecture]"]
+    assert said(page, "#pictures + ul li") == ["Légende modifiée Légende La [supprimé : mairie][ajouté : préfecture]"]
     assert "Adresse [supprimé : https://www.macommune.info/budget-vote/]" in said(page, "#links + ul li")[0]
+
+
+def test_a_picture_is_changed_only_where_it_is_another_one(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        bridge = Image(url="https://i.example/2.jpg", alt="Le pont", caption="Le pont", credit="DR")
+        square = Image(url="https://i.example/3.jpg", caption="La place")
+        archived(archive, crawl_id, article(images=(bridge, square)))
+        archived(
+            archive,
+            crawl_id,
+            edited(1, images=(replace(bridge, credit="AFP"), replace(square, url="https://i.example/4.jpg"))),
+        )
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    page = shown(Browser(tmp_path), f"{base}/diff/{FIRST}..{SECOND}")
+    assert said(page, "#pictures + ul .label") == ["Crédit modifié", "Image modifiée"]
 
 
 def test_long_passages_without_change_are_folded(browser: Browser, base: str) -> None:
