@@ -5,7 +5,8 @@ Times of the archive are UTC and are told in the time of Paris; a time a page pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -190,6 +191,13 @@ def hour(text: str | None) -> str:
     return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}" if isinstance(value, datetime) else ""
 
 
+def moments(texts: Sequence[str]) -> tuple[str, ...]:
+    """ISO 8601 times that are to be told apart: those that come to the same minute as `… à 17 h 32 min 05 s`."""
+    told = [moment(text) for text in texts]
+    times = Counter(told)
+    return tuple(_to_the_second(text) if times[label] > 1 else label for text, label in zip(texts, told, strict=True))
+
+
 def month(text: str | None) -> str:
     """`2013-03` as `mars 2013`."""
     year, _, number_of_month = (text or "").partition("-")
@@ -201,6 +209,12 @@ def month(text: str | None) -> str:
 def named(value: str | None, names: Mapping[str, str]) -> str:
     """What a value of the archive's is called; the value itself where nobody has named it."""
     return names.get(value or "", value or "")
+
+
+def _to_the_second(text: str) -> str:
+    value = _parsed(text)
+    seconds = f"{NARROW}min{NARROW}{value.second:02}{NARROW}s" if isinstance(value, datetime) else ""
+    return f"{moment(text)}{seconds}"
 
 
 def _parsed(text: str) -> date | datetime | None:

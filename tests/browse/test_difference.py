@@ -119,6 +119,20 @@ def test_the_versions_and_their_times(browser: Browser, base: str) -> None:
     ]
 
 
+def test_versions_of_one_minute_are_told_apart(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        archived(archive, crawl_id, article())
+        later = article(headline="Autre titre")
+        archived(archive, crawl_id, seen_later(later, NOON + timedelta(seconds=7)))
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    page = shown(Browser(tmp_path), f"{base}/diff/{FIRST}..20260206120037")
+    labels = [f"6 février 2026 à 13 h 00 min {seconds} s" for seconds in (30, 37)]
+    assert said(page, "table tbody tr:first-child > td") == labels
+    assert [option.split(". ")[1].split(",")[0] for option in said(page, "#choose-a option")] == labels
+    assert "heure universelle (UTC)" in said(page)[0]
+
+
 def test_the_way_to_the_other_differences(browser: Browser, base: str) -> None:
     page = shown(browser, f"{base}/diff/{FIRST}..{SECOND}")
     assert [link.get("href") for link in page.cssselect(".steps a")] == [f"{base}/diff/{SECOND}..{THIRD}"]
