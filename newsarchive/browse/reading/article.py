@@ -299,9 +299,11 @@ class ArticlePage:
             "date_published",
             "date_modified",
             "first_seen_at",
+            "page_type",
         )
         told = {name: getattr(self.version, name) for name in own}
-        return Cited(key=self.article.key, url=self.article.url, site=self.article.site, **told)
+        of_article = {name: getattr(self.article, name) for name in ("key", "url", "site", "gone_at")}
+        return Cited(**of_article, **told)
 
 
 def article_page(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> ArticlePage | None:
