@@ -14,6 +14,7 @@ from newsarchive.browse import french
 from newsarchive.browse.pages.answering import answer, read
 from newsarchive.browse.pages.change_filters import read_filters, say_filters, write_filters
 from newsarchive.browse.pages.conditional import unless_known
+from newsarchive.browse.pages.search_filters import in_figures
 from newsarchive.browse.reading.changes import Change, changes_page
 from newsarchive.browse.reading.feed import feed
 from newsarchive.browse.reading.noticed import KINDS
@@ -42,6 +43,7 @@ async def changes(datasette: Browser, request: Request) -> Response:
         days=[(day, tuple(changes)) for day, changes in days],
         kinds=KINDS,
         misread=misread,
+        in_figures=in_figures,
         said=say_filters(wanted),
         query=write_filters(wanted),
         older_query=write_filters(wanted, before=page.older),
