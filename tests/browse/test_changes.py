@@ -255,6 +255,9 @@ def test_the_page(browser: Browser) -> None:
     said = words(titled).replace("\u202f", " ")
     for part in ("13 h 00", "mise à jour déclarée", "Politique", "titre d’avant : Titre"):
         assert part in said
+    assert "Titre changé, Politique" in said
+    assert "mise à jour déclarée, titre, ce qui a changé dans" in said
+    assert "modification silencieuse, mots ajoutés : +6" in words(lines["Ajout"])
     key = next(change["key"] for change in told(browser, "/changes.json")["changes"] if change["kind"] == "update")
     assert [link.get("href") for link in titled.cssselect("a")] == [
         f"/article/{key}",
