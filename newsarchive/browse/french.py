@@ -6,7 +6,7 @@ Times of the archive are UTC and are told in the time of Paris; a time a page pr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -191,11 +191,11 @@ def hour(text: str | None) -> str:
     return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}" if isinstance(value, datetime) else ""
 
 
-def moments(texts: Sequence[str]) -> tuple[str, ...]:
-    """ISO 8601 times that are to be told apart: those that come to the same minute as `… à 17 h 32 min 05 s`."""
-    told = [moment(text) for text in texts]
-    times = Counter(told)
-    return tuple(_to_the_second(text) if times[label] > 1 else label for text, label in zip(texts, told, strict=True))
+def moments(texts: Iterable[str]) -> dict[str, str]:
+    """ISO 8601 times told apart: those that are of one minute, and not the same, as `… à 17 h 32 min 05 s`."""
+    told = {text: moment(text) for text in texts}
+    times = Counter(told.values())
+    return {text: label if times[label] == 1 else _to_the_second(text) for text, label in told.items()}
 
 
 def month(text: str | None) -> str:

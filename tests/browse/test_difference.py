@@ -154,7 +154,7 @@ def test_a_reversion_names_the_version_it_went_back_to(browser: Browser, base: s
     page = shown(browser, f"{base}/diff/{SECOND}..{THIRD}")
     (whole,) = said(page)
     assert (
-        "le contenu est redevenu celui de la version 1, vue du 6 février 2026 à 13 h 00 au 6 février 2026 à 13 h 00,"
+        "le contenu est redevenu celui de la version 1, archivée le 6 février 2026 à 13 h 00,"
         " sans que la date de mise à jour le dise."
     ) in whole
     assert f"{base}/v/{FIRST}" in [link.get("href") for link in page.cssselect("main p a")]
@@ -175,7 +175,7 @@ def test_a_reversion_that_is_declared(tmp_path: Path) -> None:
         base = f"/article/{rows(archive, 'articles')[0]['key']}"
     browser = Browser(tmp_path)
     (whole,) = said(shown(browser, f"{base}/diff/{THIRD}..20260206150030"))
-    assert "redevenu celui de la version 2, vue du 6 février 2026 à 14 h 00" in whole
+    assert "redevenu celui de la version 2, archivée le 6 février 2026 à 14 h 00" in whole
     assert "et la date de mise à jour a changé avec lui." in whole
     (whole,) = said(shown(browser, f"{base}/diff/{FIRST}..20260206150030"))
     assert "À la fin, le contenu est redevenu celui de la version 2" in whole

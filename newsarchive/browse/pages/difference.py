@@ -42,13 +42,13 @@ async def latest_difference(datasette: Browser, request: Request) -> Response:
 
 
 async def _shown(datasette: Browser, request: Request, page: DifferencePage) -> Response:
-    stamps, firsts = ([getattr(one, name) for one in page.versions] for name in ("stamp", "first_seen_at"))
+    times = [time for version in page.versions for time in (version.first_seen_at, version.last_seen_at)]
     return await answer(
         datasette,
         request,
         "difference.html",
         page,
         passages=passages(page.difference.pieces) if page.difference else (),
-        seen=dict(zip(stamps, french.moments(firsts), strict=True)),
+        seen=french.moments(times),
         steps=Counter(step.change for step in page.steps),
     )
