@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from newsarchive.browse.differing import Excerpt, difference, excerpts
-from newsarchive.browse.reading.changes import Change, changes_page
+from newsarchive.browse.differing import Excerpt, Version, difference, excerpts
+from newsarchive.browse.reading.changes import PAGE, Change, changes_page
 from newsarchive.browse.reading.difference import version_of
 from newsarchive.browse.reading.noticed import Wanted
 from newsarchive.browse.reading.rows import value
 
 _ARTICLE: Final = "SELECT id FROM articles WHERE key = ?"
-_LONGEST: Final = 50_000
+_LONGEST: Final = 20_000
 """Characters of a text up to which its sentences are compared."""
 
 
@@ -53,5 +54,11 @@ def _entry(connection: sqlite3.Connection, change: Change) -> Entry:
     old, new = (version_of(connection, article_id, stamp) for stamp in (change.earlier_stamp, change.stamp))
     if max(sum(len(block.text) for block in version.blocks) for version in (old, new)) > _LONGEST:
         return Entry(change=change)
-    found, is_cut = excerpts(difference(old, new))
+    found, is_cut = _told(old, new)
     return Entry(change=change, excerpts=found, is_cut=is_cut)
+
+
+@lru_cache(maxsize=4 * PAGE)
+def _told(old: Version, new: Version) -> tuple[tuple[Excerpt, ...], bool]:
+    """Remembered, since readers of feeds ask for the same ones again and again."""
+    return excerpts(difference(old, new))
