@@ -8,6 +8,7 @@ from typing import Final
 
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
 from newsarchive.browse.reading.citation import Cited
+from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows, value
 from newsarchive.browse.reading.stored import stored_names, stored_provenance
 
@@ -28,9 +29,9 @@ _VERSION: Final = """
     FROM revisions WHERE id = ?
 """
 _VERSION_ID: Final = "SELECT id FROM revisions WHERE article_id = ? AND stamp <= ? ORDER BY stamp DESC LIMIT 1"
-_VERSIONS: Final = """
+_VERSIONS: Final = f"""
     SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_modified, date_modified_raw,
-           words_added, words_removed
+           words_added, words_removed, {SAME_AS}
     FROM revisions WHERE article_id = ? ORDER BY number DESC
 """
 _LINKS: Final = """
@@ -151,6 +152,8 @@ class VersionLine:
     date_modified_raw: str | None
     words_added: int
     words_removed: int
+    same_as: str | None
+    """Stamp of the earlier version whose content a reversion has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,9 +308,11 @@ class ArticlePage:
             "date_published",
             "date_modified",
             "first_seen_at",
+            "page_type",
         )
         told = {name: getattr(self.version, name) for name in own}
-        return Cited(key=self.article.key, url=self.article.url, site=self.article.site, **told)
+        of_article = {name: getattr(self.article, name) for name in ("key", "url", "site", "gone_at")}
+        return Cited(**of_article, **told)
 
 
 def article_page(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> ArticlePage | None:
