@@ -18,6 +18,7 @@ from newsarchive.browse.reading import promoted
 from newsarchive.browse.reading.promoted import Order, Promoted, PromotedPage, days_on_show, promoted_page
 from newsarchive.browse.weeks import Week
 from newsarchive.items import Teaser
+from newsarchive.publishing import publish
 from tests.archive.making import PARIS, archived, article, begin
 from tests.browse.asking import get, shown, told, words
 
@@ -250,6 +251,16 @@ def test_indexes_alone_are_read(folder: Path) -> None:
     assert len(steps) == 3
     for step in steps:
         assert "COVERING INDEX" in step
+
+
+@pytest.mark.parametrize("with_text", [True, False])
+def test_a_publication_tells_the_same(folder: Path, tmp_path: Path, *, with_text: bool) -> None:
+    """It is analysed, and SQLite then reads it in other ways."""
+    publish(folder, tmp_path / "public", with_text=with_text)
+    for week, ranked in (("2026-W06", 3), ("2026-W08", 1)):
+        found = told(Browser(tmp_path / "public"), f"/promoted/{week}.json")
+        assert found["ranked"] == ranked
+        assert found == told(Browser(folder), f"/promoted/{week}.json")
 
 
 def test_the_page(browser: Browser) -> None:

@@ -33,12 +33,15 @@ _ON_SHOW: Final = f"""
         SELECT weeks + 1 FROM spans WHERE weeks < (SELECT max({WEEKS_ON_SHOW}) FROM teaser_sightings)
     ), on_show AS (
         SELECT teaser_id, article_id, heading, first_seen_at FROM spans CROSS JOIN teaser_sightings
-        WHERE {WEEKS_ON_SHOW} = spans.weeks AND {_IN_WEEK}
+        WHERE {WEEKS_ON_SHOW} IN (spans.weeks, spans.weeks) AND {_IN_WEEK}
             AND first_seen_at >= strftime('%Y-%m-%dT%H:%M:%S', :start, '-' || (7 * spans.weeks + 7) || ' days')
     )
 """
 """Sightings that overlap the week. One that lasts so many weeks began so many weeks before it at most: for each number
-of weeks a short stretch of the index, where `first_seen_at < :end` alone would lead through all that ever began."""
+of weeks a short stretch of the index, where `first_seen_at < :end` alone would lead through all that ever began.
+
+It is `IN` and not `=`, of one number: before `=` SQLite 3.40 puts a Bloom filter in a database that was analysed, as
+publications are, and one made of an expression lets nothing through."""
 _RANKING: Final = f"""
     {_ON_SHOW}, worded AS (
         SELECT teaser_id, count(DISTINCT article_id) AS pages, min(first_seen_at) AS since
