@@ -157,6 +157,14 @@ def duration(seconds: float) -> str:
     return count(max(0, round(seconds)), "seconde") if seconds < 60 else "1\u00a0minute"
 
 
+def lapse(days: int) -> str:
+    """`12 jours`, `21 mois`, `3 ans`: in the largest unit of which there are two."""
+    for length, one, many in ((365, "an", "ans"), (30, "mois", "mois")):
+        if days >= 2 * length:
+            return count(days // length, one, many)
+    return count(days, "jour")
+
+
 def size(length: int) -> str:
     """Bytes as `812 octets`, `4,4 Go`, in powers of a thousand."""
     if length < 1000:

@@ -81,3 +81,11 @@ def test_every_kind_of_change_has_a_name() -> None:
             assert french.named(str(kind), french.CHANGES) != str(kind)
             assert french.CHANGE_MEANINGS[str(kind)]
     assert french.named("jamais vu", french.CHANGES) == "jamais vu"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 jour"), (59, "59 jours"), (60, "2 mois"), (643, "21 mois"), (729, "24 mois"), (730, "2 ans")],
+)
+def test_lapses(days: int, said: str) -> None:
+    assert french.lapse(days).replace("\u00a0", " ") == said

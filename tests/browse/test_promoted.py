@@ -267,15 +267,37 @@ def test_the_page(browser: Browser) -> None:
     page = shown(browser, "/promoted/2026-W06")
     assert words(page.cssselect("h2")[0]) == "Semaine du 2 au 8 février 2026"
     bridge, elsewhere, station = page.cssselect(".ranking > li")
-    assert words(bridge).startswith("3 pages pont Economie Publié le 12 mars 2013, mis en avant 12 ans plus tard")
-    assert "En vitrine 4 jours en tout, du 3 février 2026 au 17 février 2026." in words(bridge)
+    assert words(bridge).startswith("3 pages pont Economie Publié le 12 mars 2013, 12 ans plus tôt.")
+    seen = "Vu en vitrine la première fois le 3 février 2026, la dernière le 17 février 2026, 4 jours en tout."
+    assert seen in words(bridge)
     assert bridge.cssselect("h3 a")[0].get("href").startswith("/article/")
     assert bridge.cssselect("p a")[0].get("href").endswith("#promoted")
     assert [words(item) for item in bridge.cssselect(".wordings li")] == ["pont", "pont neuf"]
     assert "non archivé" in words(elsewhere)
     assert elsewhere.cssselect("h3 a")[0].get("href") == url("ailleurs")
-    assert "En vitrine un seul jour, le 6 février 2026." in words(station)
+    assert "Vu en vitrine le 6 février 2026." in words(station)
     assert [link.get("href") for link in page.cssselect("nav.pages a")] == ["/promoted/2026-W07"]
+
+
+def test_every_article_is_on_some_page(site: Site) -> None:
+    site.carry("a", paris(2026, 2, 3), *(teaser(f"{number}") for number in range(promoted.SHOWN + 2)))
+    browser = Browser(site.archive.folder)
+    first, second = shown(browser, "/promoted?heading=Economie"), shown(browser, "/promoted?heading=Economie&page=2")
+    headlines = [words(item) for page in (first, second) for item in page.cssselect(".ranking h3")]
+    assert sorted(headlines) == sorted(f"{number}" for number in range(promoted.SHOWN + 2))
+    assert "page 2 sur 2" in words(second)
+    assert second.cssselect("ol.ranking")[0].get("start") == "51"
+    (following,) = first.cssselect("nav.pages a[rel=next]")
+    assert following.get("href") == "/promoted/2026-W06?heading=Economie&page=2"
+    (preceding,) = second.cssselect("nav.pages a")
+    assert preceding.get("rel") == "prev"
+    assert told(browser, "/promoted.json?page=99")["page_number"] == 2
+    assert told(browser, "/promoted.json?page=2")["page_number"] == 2
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "deux", "²", "9" * 5000])
+def test_what_is_no_number_of_a_page(browser: Browser, number: str) -> None:
+    assert told(browser, f"/promoted/2026-W06.json?page={number}")["page_number"] == 1
 
 
 def test_the_same_as_json(browser: Browser) -> None:
