@@ -15,6 +15,10 @@ MONTHS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+MONTHS_SHORT: Final = (
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
 NARROW: Final = "\u202f"
 """Narrow no-break space: between thousands, and before double punctuation."""
 

@@ -52,7 +52,7 @@ class Site:
         archived(self.archive, self.crawl, article(url(page), at, headline=page, teasers=numbered))
 
 
-def read(folder: Path, week: str | None = None, order: Order = "pages", **wanted: str) -> PromotedPage:
+def read(folder: Path, week: str | None = None, order: Order = "pages", **wanted: Any) -> PromotedPage:  # noqa: ANN401
     with closing(sqlite3.connect(f"file:{folder / FILE_NAME}?mode=ro", uri=True)) as connection:
         page = promoted_page(connection, Week.named(week) if week else None, order=order, **wanted)
     assert page
