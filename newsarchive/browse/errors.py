@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from newsarchive.browse.glossary import typeset
+from newsarchive.browse.metadata import DATABASE
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
@@ -62,10 +64,12 @@ class Explanation:
     detail: str | None = None
 
 
-def explained(exception: Exception) -> Explanation:
-    """What an exception means to who asked; of what nobody foresaw, nothing is disclosed."""
+def explained(exception: Exception, *, misread: bool = False) -> Explanation:
+    """What an exception means to who asked; of what nobody foresaw, nothing is disclosed. See `is_misread`."""
     if _is_interrupted(exception):
         return explanation(503)
+    if misread:
+        return explanation(400)
     if isinstance(exception, Base400):
         return explanation(exception.status, str(next(iter(exception.args), "")))
     if isinstance(exception, DatasetteError) and not exception.message_is_html:
@@ -73,6 +77,18 @@ def explained(exception: Exception) -> Explanation:
     if isinstance(exception, InvalidSql | sqlite3.OperationalError):
         return explanation(400, str(exception))
     return explanation(500)
+
+
+def is_misread(request: Request, exception: Exception) -> bool:
+    """Whether a table's or query's page choked on its address.
+
+    Datasette does not look whether a parameter is a number or JSON, nor whether a row's name has all its parts.
+    """
+    if not re.match(rf"/{DATABASE}\b", str(request.scope.get("route_path", request.path))):
+        return False
+    *_, (innermost, _) = traceback.walk_tb(exception.__traceback__)
+    is_ours = str(innermost.f_globals.get("__name__")).startswith("newsarchive.")
+    return not is_ours and isinstance(exception, ValueError | TypeError | LookupError | sqlite3.ProgrammingError)
 
 
 def explanation(status: int, said: str = "") -> Explanation:
@@ -92,6 +108,7 @@ def explanation(status: int, said: str = "") -> Explanation:
 
 async def answered(browser: Browser, request: Request | None, what: Explanation) -> Response:
     """The page of an error, or JSON where that was asked for."""
+    await browser.invoke_startup()
     if request and request.path.endswith(".json"):
         said = {"ok": False, "error": what.sentence, "detail": what.detail, "status": what.status, "title": what.title}
         return Response.json(said, status=what.status)

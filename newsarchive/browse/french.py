@@ -19,6 +19,16 @@ MONTHS_SHORT: Final = (
     *("janv.", "févr.", "mars", "avril", "mai", "juin"),
     *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
 )
+_ANSWERS: Final = {
+    200: "page reçue",
+    300: "redirection",
+    304: "rien de changé",
+    400: "refus",
+    404: "page introuvable",
+    410: "page retirée",
+    500: "erreur du serveur",
+}
+"""What an HTTP status says; of a hundred, where nothing is said of one of them."""
 NARROW: Final = "\u202f"
 """Narrow no-break space: between thousands, and before double punctuation."""
 
@@ -215,9 +225,22 @@ def named(value: str | None, names: Mapping[str, str]) -> str:
     return names.get(value or "", value or "")
 
 
+def http(status: int) -> str:
+    """What came of a visit, with its HTTP status."""
+    return f"{_ANSWERS.get(status) or _ANSWERS.get(status // 100 * 100, 'réponse')} ({status})"
+
+
+def in_paris(value: datetime) -> datetime:
+    """An aware time in the time of Paris; as it is where the calendar ends before (`0001-01-01T00:00:00+14:00`)."""
+    try:
+        return value.astimezone(PARIS)
+    except OverflowError:
+        return value
+
+
 def _parsed(text: str) -> date | datetime | None:
     try:
         value = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
-    return value.astimezone(PARIS) if isinstance(value, datetime) and value.tzinfo else value
+    return in_paris(value) if isinstance(value, datetime) and value.tzinfo else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from datasette import hookimpl
 
 from newsarchive.browse import errors, french
 from newsarchive.browse.guards import guard
-from newsarchive.browse.headers import reading_only, with_headers
+from newsarchive.browse.headers import on_known_host, reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
 from newsarchive.browse.tables.templating import functions
 
@@ -59,6 +60,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters |= {
         "day": french.day,
         "moment": french.moment,
+        "http": french.http,
         "month_name": french.month,
         "number": french.number,
         "named": french.named,
@@ -83,8 +85,11 @@ def extra_template_vars(request: Request | None, datasette: Browser) -> dict[str
 
 @hookimpl
 def handle_exception(datasette: Browser, request: Request, exception: Exception) -> Awaitable[Response]:
-    """What went wrong, in French."""
-    return errors.answered(datasette, request, errors.explained(exception))
+    """What went wrong, in French; what nobody foresaw is printed too."""
+    what = errors.explained(exception, misread=errors.is_misread(request, exception))
+    if what.status == 500:
+        traceback.print_exception(exception)
+    return errors.answered(datasette, request, what)
 
 
 @hookimpl
@@ -95,12 +100,12 @@ def forbidden(datasette: Browser, request: Request, message: str) -> Awaitable[R
 
 @hookimpl
 def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
-    """Headers that keep whatever a page says from doing anything; nothing is taken."""
+    """Headers that keep whatever a page says from doing anything; nothing is taken, and no host is believed."""
 
-    async def refuse() -> Response:
-        return await errors.answered(datasette, None, errors.explanation(405))
+    async def refuse(status: int) -> Response:
+        return await errors.answered(datasette, None, errors.explanation(status))
 
-    return lambda app: with_headers(reading_only(app, refuse))
+    return lambda app: with_headers(reading_only(on_known_host(app, datasette.public_url, refuse), refuse))
 
 
 @cache

@@ -17,6 +17,8 @@ from newsarchive.items import ChangeKind
         ("2013-03-12", "12 mars 2013"),
         ("bientôt", "bientôt"),
         ("2013-13-40", "2013-13-40"),
+        ("0001-01-01T00:00:00+14:00", "1er janvier 1 à 0 h 00"),
+        ("9999-12-31T23:59:59-12:00", "31 décembre 9999 à 23 h 59"),
         (None, "date inconnue"),
         ("", "date inconnue"),
     ],

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-PARIS: Final = ZoneInfo("Europe/Paris")
+from newsarchive.browse.french import in_paris
+
 _LONGEST: Final = 1_000
 """Characters of a text that a reference shows."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
@@ -91,7 +91,7 @@ def day_printed(text: str | None) -> date | None:
 def day_archived(text: str) -> date | None:
     """The day in Paris of one of the archive's times."""
     moment = _moment(text)
-    return moment.astimezone(PARIS).date() if isinstance(moment, datetime) else moment
+    return in_paris(moment).date() if isinstance(moment, datetime) else moment
 
 
 def _moment(text: str | None) -> date | datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from datasette.utils.asgi import Response
 from newsarchive.browse.citing import Reference, bibtex, csl_json, plain, ris, tags
 from newsarchive.browse.pages.answering import found, read
 from newsarchive.browse.reading.citation import Cited, cited
+from newsarchive.browse.reading.stored import stored_names
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
@@ -53,7 +53,7 @@ def reference_to(datasette: Browser, request: Request, version: Cited) -> Refere
         stamp=version.stamp,
         headline=version.headline,
         publication=datasette.publishers.get(version.site) or host,
-        authors=tuple(json.loads(version.authors)),
+        authors=stored_names(version.authors),
         section=version.section,
         description=version.description,
         published=version.date_published,

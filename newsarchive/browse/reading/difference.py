@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from newsarchive.archive import blocks_from_json
 from newsarchive.browse.differing import Difference, Link, Picture, Version, difference
 from newsarchive.browse.reading.rows import row, rows
+from newsarchive.browse.reading.stored import stored_blocks, stored_names
 
 _ARTICLE: Final = "SELECT id, key, url, headline FROM articles WHERE key = ?"
 _VERSIONS: Final = """
@@ -152,14 +151,14 @@ def _version(connection: sqlite3.Connection, article_id: int, stamp: str) -> Ver
         description=text.description,
         page_type=text.page_type,
         section=text.section,
-        authors=tuple(json.loads(text.authors)),
+        authors=stored_names(text.authors),
         date_published=text.date_published,
         date_published_raw=text.date_published_raw,
         date_modified=text.date_modified,
         date_modified_raw=text.date_modified_raw,
         event_dates=text.event_dates,
         event_place=text.event_place,
-        blocks=blocks_from_json(text.article_body, text.blocks),
+        blocks=stored_blocks(text.article_body, text.blocks),
         pictures=rows(connection, Picture, _PICTURES, (text.id,)),
         links=rows(connection, Link, _LINKS, (text.id,)),
     )
