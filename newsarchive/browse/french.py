@@ -76,6 +76,38 @@ VIAS: Final = {
     "manual": "une demande directe",
     "import": "des captures importées",
 }
+PROBLEMS: Final = {
+    "AncientDate": "date trop ancienne",
+    "AskedToWait": "le site demande d’attendre",
+    "BotChallenge": "barrière contre les robots",
+    "CanonicalElsewhere": "adresse canonique ailleurs",
+    "CannotResolveHost": "nom de serveur introuvable",
+    "ConsentWall": "mur de consentement aux cookies",
+    "ContentLost": "texte disparu",
+    "DatesDisagree": "dates contradictoires",
+    "DownloadCancelled": "réponse trop longue",
+    "DownloadConnectionRefused": "connexion refusée",
+    "DownloadFailed": "connexion échouée",
+    "DownloadTimeout": "pas de réponse à temps",
+    "EmptyPage": "page vide",
+    "FutureDate": "date à venir",
+    "MissingPage": "page d’erreur servie comme une autre",
+    "Mojibake": "accents abîmés",
+    "NoHeadline": "titre introuvable",
+    "NotAnArticle": "pas un article",
+    "Obstructed": "accès à l’article empêché",
+    "Paywalled": "réservé aux abonnés",
+    "RedirectLoop": "redirections en boucle",
+    "ResponseDataLoss": "réponse interrompue",
+    "SeveralHeadlines": "plusieurs titres",
+    "TooDeep": "page trop imbriquée",
+    "TooLong": "page trop longue",
+    "UnknownDate": "date incompréhensible",
+    "UnreadableBody": "réponse illisible",
+    "UnreadablePage": "page illisible",
+    "WrongCharset": "encodage mal déclaré",
+}
+"""Kinds of problems, but for HTTP statuses and errors that nobody foresaw; see `problem`."""
 FINISH_REASONS: Final = {
     "finished": "terminée",
     "max-time": "arrêtée au bout du temps prévu",
@@ -236,6 +268,12 @@ def in_paris(value: datetime) -> datetime:
         return value.astimezone(PARIS)
     except OverflowError:
         return value
+
+
+def problem(error: str) -> str:
+    """What a kind of problem is called; `HTTP503` by its status, and an error nobody foresaw by its own name."""
+    status = error.removeprefix("HTTP")
+    return f"réponse HTTP {status}" if status.isdecimal() else PROBLEMS.get(error, f"erreur imprévue ({error})")
 
 
 def _parsed(text: str) -> date | datetime | None:

@@ -26,7 +26,9 @@ def archive(tmp_path: Path) -> Path:
 
 def test_the_table_of_months_shows_what_is_missing(archive: Path) -> None:
     head, *years = shown(Browser(archive), "/").cssselect("table.figures tr")
-    assert [words(cell) for cell in head] == "Année janv. févr. mars avril mai juin juil. août sept. oct. nov. déc. Total".split()
+    assert [
+        words(cell) for cell in head
+    ] == "Année janv. févr. mars avril mai juin juil. août sept. oct. nov. déc. Total".split()
     assert [abbreviated.get("title") for abbreviated in head.cssselect("abbr")][:2] == ["janvier", "février"]
     assert [[words(cell) for cell in year] for year in years] == [
         ["2015", "0", "1", *[""] * 10, "1"],
