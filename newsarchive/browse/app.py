@@ -55,7 +55,7 @@ class Browser(Datasette):
         super().__init__(
             *(([], [file]) if self.publication else ([file], [])),
             inspect_data=inspect_data(self.publication, folder) if self.publication else None,
-            metadata=metadata(),
+            metadata=metadata(self.publication),
             settings={
                 **SETTINGS,
                 **(PUBLIC_SETTINGS if self.publication else {}),

@@ -44,6 +44,10 @@ _ENGLISH: Final = (
         r"Record not found",
         "Cette table n’a pas de ligne de ce numéro ; il a pu changer si l’archive a été reconstruite.",
     ),
+    (
+        r"execute-sql|_where= is not allowed",
+        "Cette copie publique n’accepte pas de requêtes SQL ; les questions toutes prêtes sont sous « Données ».",
+    ),
     (r"Database download is forbidden", "La base ne se télécharge pas ici."),
     (r"Cannot sort table by (.*)", "Cette table ne se range pas selon « {} » : l’archive serait lue en entier."),
     (r"Cannot use _sort and _sort_desc.*", "Un seul ordre à la fois : _sort ou _sort_desc."),

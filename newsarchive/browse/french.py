@@ -16,6 +16,10 @@ MONTHS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+MONTHS_SHORT: Final = (
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
 _ANSWERS: Final = {
     200: "page reçue",
     300: "redirection",
@@ -73,6 +77,38 @@ VIAS: Final = {
     "manual": "une demande directe",
     "import": "des captures importées",
 }
+PROBLEMS: Final = {
+    "AncientDate": "date trop ancienne",
+    "AskedToWait": "le site demande d’attendre",
+    "BotChallenge": "barrière contre les robots",
+    "CanonicalElsewhere": "adresse canonique ailleurs",
+    "CannotResolveHost": "nom de serveur introuvable",
+    "ConsentWall": "mur de consentement aux cookies",
+    "ContentLost": "texte disparu",
+    "DatesDisagree": "dates contradictoires",
+    "DownloadCancelled": "réponse trop longue",
+    "DownloadConnectionRefused": "connexion refusée",
+    "DownloadFailed": "connexion échouée",
+    "DownloadTimeout": "pas de réponse à temps",
+    "EmptyPage": "page vide",
+    "FutureDate": "date à venir",
+    "MissingPage": "page d’erreur servie comme une autre",
+    "Mojibake": "accents abîmés",
+    "NoHeadline": "titre introuvable",
+    "NotAnArticle": "pas un article",
+    "Obstructed": "accès à l’article empêché",
+    "Paywalled": "réservé aux abonnés",
+    "RedirectLoop": "redirections en boucle",
+    "ResponseDataLoss": "réponse interrompue",
+    "SeveralHeadlines": "plusieurs titres",
+    "TooDeep": "page trop imbriquée",
+    "TooLong": "page trop longue",
+    "UnknownDate": "date incompréhensible",
+    "UnreadableBody": "réponse illisible",
+    "UnreadablePage": "page illisible",
+    "WrongCharset": "encodage mal déclaré",
+}
+"""Kinds of problems, but for HTTP statuses and errors that nobody foresaw; see `problem`."""
 FINISH_REASONS: Final = {
     "finished": "terminée",
     "max-time": "arrêtée au bout du temps prévu",
@@ -168,6 +204,14 @@ def duration(seconds: float) -> str:
     return count(max(0, round(seconds)), "seconde") if seconds < 60 else "1\u00a0minute"
 
 
+def lapse(days: int) -> str:
+    """`12 jours`, `21 mois`, `3 ans`: in the largest unit of which there are two."""
+    for length, one, many in ((365, "an", "ans"), (30, "mois", "mois")):
+        if days >= 2 * length:
+            return count(days // length, one, many)
+    return count(days, "jour")
+
+
 def size(length: int) -> str:
     """Bytes as `812 octets`, `4,4 Go`, in powers of a thousand."""
     if length < 1000:
@@ -238,6 +282,12 @@ def _to_the_second(text: str) -> str:
     value = _parsed(text)
     seconds = f"{NARROW}min{NARROW}{value.second:02}{NARROW}s" if isinstance(value, datetime) else ""
     return f"{moment(text)}{seconds}"
+
+
+def problem(error: str) -> str:
+    """What a kind of problem is called; `HTTP503` by its status, and an error nobody foresaw by its own name."""
+    status = error.removeprefix("HTTP")
+    return f"réponse HTTP {status}" if status.isdecimal() else PROBLEMS.get(error, f"erreur imprévue ({error})")
 
 
 def _parsed(text: str) -> date | datetime | None:

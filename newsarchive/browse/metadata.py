@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any, Final
 
-from newsarchive.archive.publication import PUBLICATION
+from newsarchive.archive.publication import PUBLICATION, Publication
 from newsarchive.archive.schema import ARTICLES, TABLES
 from newsarchive.archive.shape import Table
 from newsarchive.browse.glossary import glossary, typeset
-from newsarchive.browse.queries import queries
+from newsarchive.browse.queries import Query, queries
+from newsarchive.browse.tables.columns import OF_RECORDS
 
 DATABASE: Final = "newsarchive"
 
@@ -28,6 +31,7 @@ DESCRIPTION: Final = typeset(
     " elle-même sont en temps universel (UTC), celles qu’imprime une page sont à l’heure du site."
 )
 
+_INTERNAL: Final = ("_sqlite_migrations", PUBLICATION.name)
 _SEARCH_BY: Final = {"revisions": "id", "articles": "current_revision_id", "current_articles": "current_revision_id"}
 """Table -> its column that holds a row of the full-text index."""
 
@@ -59,25 +63,35 @@ _VIEWS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def metadata() -> dict[str, Any]:
-    """Datasette's metadata for an archive, in the form of its `metadata.json`."""
-    tables = {table.name: _table(table) for table in (*TABLES, PUBLICATION)}
-    tables |= {name: {**tables.get(name, {}), "hidden": True} for name in ("_sqlite_migrations", PUBLICATION.name)}
+def metadata(publication: Publication | None = None) -> dict[str, Any]:
+    """Datasette's metadata for an archive, in the form of its `metadata.json`.
+
+    In a publication nothing leads to tables and columns that were left out of it.
+    """
+    left_out = publication.left_out if publication else ()
+    columns = OF_RECORDS if publication else frozenset()
+    tables = {table.name: _table(table, columns) for table in (*TABLES, PUBLICATION)}
+    tables |= {name: {**tables.get(name, {}), "hidden": True} for name in (*_INTERNAL, *left_out)}
     asked = {
         name: {"title": query.title, "description": query.description, "sql": query.sql}
         for name, query in queries().queries.items()
+        if not _asks_for(query, left_out)
     }
     database = {"title": "Tables et questions", "description": DESCRIPTION, "tables": tables, "queries": asked}
     return {"title": TITLE, "databases": {DATABASE: database}}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _asks_for(query: Query, tables: Iterable[str]) -> bool:
+    return any(re.search(rf"\b(FROM|JOIN) {table}\b", query.sql) for table in tables)
+
+
+def _table(table: Table, left_out: frozenset[str]) -> dict[str, Any]:
     words = glossary()
     described: dict[str, Any] = {
         "title": words.table(table.name),
         "description": words.tables[table.name].description,
         "columns": {column.name: words.column(table.name, column.name).description for column in table.columns},
-        "sortable_columns": sorted(_sortable(table)),
+        "sortable_columns": sorted(_sortable(table) - left_out),
         **_VIEWS.get(table.name, {}),
     }
     if table.name in _SEARCH_BY:

@@ -193,4 +193,4 @@ def test_what_a_stage_doubted_is_said_beside_the_dates(tmp_path: Path) -> None:
         problem = Problem(stage="normalise", error="DatesDisagree", message="The dates disagree.")
         archive.record_problem(crawl_id, url=URL, problem=problem, at=NOON)
         (dates,) = shown(Browser(tmp_path), f"/article/{key_of(archive)}").cssselect("[aria-labelledby=dates]")
-    assert "À lire avec prudence : The dates disagree." in words(dates)
+    assert "À lire avec prudence : dates contradictoires. The dates disagree." in words(dates)

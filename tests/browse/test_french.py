@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from newsarchive import browse
 from newsarchive.browse import french
+from newsarchive.errors import UnreadablePage
 from newsarchive.items import ChangeKind
 
 
@@ -94,3 +99,31 @@ def test_every_kind_of_change_has_a_name() -> None:
             assert french.named(str(kind), french.CHANGES) != str(kind)
             assert french.CHANGE_MEANINGS[str(kind)]
     assert french.named("jamais vu", french.CHANGES) == "jamais vu"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 jour"), (59, "59 jours"), (60, "2 mois"), (643, "21 mois"), (729, "24 mois"), (730, "2 ans")],
+)
+def test_lapses(days: int, said: str) -> None:
+    assert french.lapse(days).replace("\u00a0", " ") == said
+
+
+def _named(kind: type[Exception]) -> set[str]:
+    return {kind.__name__}.union(*(_named(narrower) for narrower in kind.__subclasses__()))
+
+
+def test_every_kind_of_problem_is_said_in_french() -> None:
+    """Those a stage names, and the errors a page is given up with."""
+    sources = [path.read_text("utf-8") for path in Path(browse.__path__[0]).parent.rglob("*.py")]
+    said = {name for text in sources for name in re.findall(r'\b(?:_problem\(|error=)"([A-Z][A-Za-z]+)"', text)}
+    assert len(said) > 8
+    assert said | _named(UnreadablePage) <= set(french.PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("HTTP503", "réponse HTTP 503"), ("KeyError", "erreur imprévue (KeyError)"), ("", "erreur imprévue ()")],
+)
+def test_problems_that_have_no_name(error: str, said: str) -> None:
+    assert french.problem(error) == said

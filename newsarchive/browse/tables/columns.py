@@ -33,6 +33,9 @@ SHOWN: Final[dict[str, str]] = {
 LONG: Final = frozenset({"article_body", "blocks", "provenance", "options"})
 """Columns a table only leads to."""
 
+OF_RECORDS: Final = frozenset({"warc_file", "warc_offset", "warc_length"})
+"""Columns that lead to records, and are empty where there are none to be had."""
+
 _WIDE: Final = 30
 """Characters from which on a text wants room."""
 _COLUMNS: Final = {table.name: {column.name: column for column in table.columns} for table in (*TABLES, PUBLICATION)}

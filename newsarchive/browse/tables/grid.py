@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from newsarchive.browse.reading.references import Reference, references
-from newsarchive.browse.tables.columns import LONG, arranged, heading, schema_column
+from newsarchive.browse.tables.columns import LONG, OF_RECORDS, arranged, heading, schema_column
 from newsarchive.browse.tables.values import short, time_html, value_html
 
 if TYPE_CHECKING:
-    from datasette.app import Datasette
-
+    from newsarchive.browse.app import Browser
     from newsarchive.browse.tables.columns import Heading
 
 Row = Mapping[str, Any]
@@ -66,10 +65,12 @@ class View:
     """One row with all it has, rather than many with what fits."""
 
 
-async def grid(datasette: Datasette, view: View, rows: Iterable[Any]) -> Grid:
+async def grid(datasette: Browser, view: View, rows: Iterable[Any]) -> Grid:
     """`rows`, as Datasette hands them to a template, shown as `view` says."""
     plain = [_values(row) for row in rows]
     places = arranged(view.table, view.columns, everything=view.chosen or view.whole)
+    if not datasette.offers_records:
+        places = tuple(place for place in places if view.columns[place] not in OF_RECORDS)
     wanted = _wanted(view, plain)
     known: Mapping[tuple[str, int], Reference] = {}
     if wanted:
@@ -101,7 +102,7 @@ def _wanted(view: View, rows: Sequence[Sequence[Any]]) -> dict[str, set[int]]:
 class _Hand:
     """Writes rows as HTML."""
 
-    def __init__(self, datasette: Datasette, view: View, known: Mapping[tuple[str, int], Reference]) -> None:
+    def __init__(self, datasette: Browser, view: View, known: Mapping[tuple[str, int], Reference]) -> None:
         self._urls, self._view, self._known = datasette.urls, view, known
 
     def leading(self, places: Iterable[int]) -> int | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from newsarchive.browse.glossary import glossary
 from newsarchive.browse.queries import queries
-from newsarchive.browse.tables.columns import Heading, heading
+from newsarchive.browse.tables.columns import OF_RECORDS, Heading, heading
 from newsarchive.browse.tables.filters import described, operator, order
 from newsarchive.browse.tables.grid import Grid, View, grid
 from newsarchive.browse.tables.values import named_value
@@ -17,6 +17,8 @@ from newsarchive.browse.tables.values import named_value
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
+
+    from newsarchive.browse.app import Browser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,13 @@ class Sort:
     now: Literal["ascending", "descending"] | None
 
 
-def functions(datasette: Datasette) -> dict[str, object]:
+def functions(datasette: Browser) -> dict[str, object]:
     """Name in templates -> function."""
     return {
         "glossary": glossary(),
         "questions": queries(),
         "grid_of": _grid_of(datasette),
-        "headings_of": headings_of,
+        "headings_of": _headings_of(datasette),
         "sorts_of": _sorts_of(datasette),
         "filters_said": described,
         "order_said": order,
@@ -43,7 +45,7 @@ def functions(datasette: Datasette) -> dict[str, object]:
     }
 
 
-def _grid_of(datasette: Datasette) -> Callable[..., Awaitable[Grid]]:
+def _grid_of(datasette: Browser) -> Callable[..., Awaitable[Grid]]:
     async def grid_of(
         database: str,
         table: str | None,
@@ -65,9 +67,13 @@ def below_root(url: str) -> str:
     return urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
-def headings_of(table: str, columns: Iterable[str]) -> list[Heading]:
-    """What every column of a table means."""
-    return [heading(table, name, ()) for name in columns]
+def _headings_of(datasette: Browser) -> Callable[[str, Iterable[str]], list[Heading]]:
+    def headings_of(table: str, columns: Iterable[str]) -> list[Heading]:
+        """What every column of a table means."""
+        absent = frozenset() if datasette.offers_records else OF_RECORDS
+        return [heading(table, name, ()) for name in columns if name not in absent]
+
+    return headings_of
 
 
 def _sorts_of(datasette: Datasette) -> Callable[..., dict[str, Sort]]:
