@@ -15,6 +15,7 @@ from newsarchive.browse.guards import guard
 from newsarchive.browse.headers import reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
 from newsarchive.browse.tables.templating import functions
+from newsarchive.browse.tables.translating import translating
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,13 +97,13 @@ def forbidden(datasette: Browser, request: Request, message: str) -> Awaitable[R
 
 @hookimpl
 def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
-    """Headers that keep whatever a page says from doing anything; nothing is taken."""
+    """Headers that keep whatever a page says from doing anything; nothing is taken, and French is understood."""
 
     async def refuse() -> Response:
         await datasette.invoke_startup()  # does nothing but the first time
         return await errors.answered(datasette, None, errors.explanation(405))
 
-    return lambda app: with_headers(reading_only(app, refuse))
+    return lambda app: with_headers(reading_only(translating(app, datasette), refuse))
 
 
 @cache

@@ -12,6 +12,7 @@ from newsarchive.browse.queries import queries
 from newsarchive.browse.tables.columns import Heading, heading
 from newsarchive.browse.tables.filters import described, operator, order
 from newsarchive.browse.tables.grid import Grid, View, grid
+from newsarchive.browse.tables.questions import lacking
 from newsarchive.browse.tables.values import named_value
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def functions(datasette: Datasette) -> dict[str, object]:
         "headings_of": headings_of,
         "sorts_of": _sorts_of(datasette),
         "filters_said": described,
+        "question_lacking": lacking,
         "order_said": order,
         "operator_said": operator,
         "value_said": named_value,
