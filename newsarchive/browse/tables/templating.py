@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from newsarchive.browse.glossary import glossary
 from newsarchive.browse.queries import queries
 from newsarchive.browse.tables.columns import Heading, heading
+from newsarchive.browse.tables.conditions import unfit, unnamed, words_for
 from newsarchive.browse.tables.filters import described, operator, order
 from newsarchive.browse.tables.grid import Grid, View, grid
 from newsarchive.browse.tables.questions import lacking
@@ -38,6 +39,9 @@ def functions(datasette: Datasette) -> dict[str, object]:
         "sorts_of": _sorts_of(datasette),
         "filters_said": described,
         "question_lacking": lacking,
+        "unfit": unfit,
+        "unnamed": unnamed,
+        "words_for": words_for,
         "order_said": order,
         "operator_said": operator,
         "value_said": named_value,

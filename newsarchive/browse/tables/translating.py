@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from newsarchive.browse.metadata import DATABASE
 from newsarchive.browse.queries import queries
+from newsarchive.browse.tables.conditions import meant
 from newsarchive.browse.tables.questions import asked
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ async def _elsewhere(browser: Browser, scope: Scope) -> str | None:
     if match is None or not query:
         return None
     typed = parse_qsl(query, keep_blank_values=True)
-    if match["name"] not in queries().queries:
-        return None
-    meant = await asked(browser.get_database(DATABASE), typed)
-    return None if meant == typed else str(browser.urls.path(f"{path}?{urlencode(meant)}"))
+    wanted = typed
+    if match["name"] in queries().queries:
+        wanted = await asked(browser.get_database(DATABASE), typed)
+    elif match["format"] is None:  # programs that ask for JSON know what they ask for
+        wanted = [meant(match["name"], *condition) for condition in typed]
+    return None if wanted == typed else str(browser.urls.path(f"{path}?{urlencode(wanted)}"))
