@@ -55,7 +55,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Browser) -> None:
     """Filters and words for templates."""
     env.filters |= {
         "day": french.day,
