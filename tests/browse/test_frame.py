@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
+import httpx
 import pytest
 from lxml import etree
 
@@ -76,6 +79,21 @@ def test_the_public_address_stands_whatever_a_request_says(folder: Path, path: s
     assert "evil.example" not in answered.text
     assert "http://archives.example.org" not in answered.text
     assert "https://archives.example.org/presse/" in answered.text or path == "/newsarchive.json"
+
+
+def test_slow_readers_let_others_pass(folder: Path) -> None:
+    browser, passed = Browser(folder), threading.Event()
+
+    async def asked() -> int:
+        await browser.invoke_startup()
+        database = browser.get_database("newsarchive")
+        slow = [asyncio.create_task(database.execute_fn(lambda _: passed.wait(20))) for _ in range(10)]
+        answered: httpx.Response = await browser.client.get("/health")
+        passed.set()
+        assert all(await asyncio.gather(*slow))
+        return answered.status_code
+
+    assert asyncio.run(asked()) == 200
 
 
 def test_a_page_that_is_not_there_is_no_event(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
