@@ -30,7 +30,6 @@ SHOWN: Final[dict[str, str]] = {
 }
 """Table -> its columns in the order of what is asked first; a table that is not here shows all it has."""
 
-
 LONG: Final = frozenset({"article_body", "blocks", "provenance", "options"})
 """Columns a table only leads to."""
 
