@@ -128,10 +128,7 @@ def _warc(db: Database) -> None:
 
 @migrations(name="0008_browsing")
 def _browsing(db: Database) -> None:
-    for index in cast(Table, db["articles"]).indexes:
-        if index.columns == ["current_revision_id"]:
-            db.execute(f'DROP INDEX "{index.name}"')
-    for table in (ARTICLES, REVISIONS, TEASER_SIGHTINGS, CAPTURES, URLS):
+    for table in (ARTICLES, REVISIONS, CAPTURES, URLS, TEASER_SIGHTINGS):
         complete(db, table)
 
 

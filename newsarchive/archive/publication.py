@@ -20,6 +20,10 @@ from newsarchive.errors import ArchiveUnusable
 
 FORMAT: Final = 1
 
+LEFT_OUT: Final = ("comments", "warc_files")
+"""Tables of which no copy has a row: readers' words are nobody's to hand on; where records are tells of a machine."""
+LEFT_OUT_WITH_TEXTS: Final = ("list_items",)
+
 PUBLICATION: Final = Table(
     name="publication",
     description="One row, in copies made for the public: what this copy is.",
@@ -50,6 +54,11 @@ class Publication:
     """Of newsarchive, that made it."""
     counts: Mapping[str, int]
     """Table -> rows, those of the search index included."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Tables that are there and have no rows, whatever the archive holds."""
+        return LEFT_OUT if self.with_text else LEFT_OUT + LEFT_OUT_WITH_TEXTS
 
 
 def is_publication(db: Database) -> bool:

@@ -18,7 +18,15 @@ from sqlite_utils import Database
 
 from newsarchive import __version__
 from newsarchive.archive.database import FILE_NAME, advice, insert, is_of_damage, open_for_reading
-from newsarchive.archive.publication import PUBLICATION, Publication, as_row, create_publication, require_archive
+from newsarchive.archive.publication import (
+    LEFT_OUT,
+    LEFT_OUT_WITH_TEXTS,
+    PUBLICATION,
+    Publication,
+    as_row,
+    create_publication,
+    require_archive,
+)
 from newsarchive.archive.schema import SEARCH_INDEX
 
 Replacements = dict[str, dict[str, str]]
@@ -37,8 +45,8 @@ OF_THE_MACHINE: Final[Replacements] = {
     "problems": {"message": "''"},
 }
 """What tells of the machines that crawl: mirrors' hosts, names of files, words of errors nobody foresaw."""
-_ROWS_OF_THE_MACHINE: Final = {
-    "warc_files": "TRUE",
+_ROWS_LEFT_OUT: Final = {
+    **dict.fromkeys(LEFT_OUT, "TRUE"),
     "crawl_figures": "name IN ('bytes free', 'bytes of the archive')",
     "findings": "monitor = 'disk'",
 }
@@ -53,10 +61,9 @@ TEXTS: Final[Replacements] = {
     "images": dict.fromkeys(("alt", "caption"), "NULL"),
     "links": {"text": "''"},
     "teasers": {"description": "NULL"},
-    "comments": {"author": "NULL", "text": "''"},
 }
 """What somebody wrote and the archive has no right to hand on, but for headlines."""
-_ROWS_OF_TEXTS: Final = {"list_items": "TRUE"}
+_ROWS_OF_TEXTS: Final = dict.fromkeys(LEFT_OUT_WITH_TEXTS, "TRUE")
 
 _SITES: Final = "SELECT site FROM crawls UNION SELECT site FROM articles ORDER BY 1"
 _TRIGGERS: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -78,7 +85,7 @@ def snapshot(folder: Path, target: Path, *, with_text: bool, at: datetime) -> Pu
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
             db.conn.execute(f"PRAGMA {pragma}")
         with db.conn:
-            _reduce(db, OF_THE_MACHINE, _ROWS_OF_THE_MACHINE)
+            _reduce(db, OF_THE_MACHINE, _ROWS_LEFT_OUT)
             if not with_text:
                 _take_texts_out(db)
             db.conn.execute(f"INSERT INTO {SEARCH_INDEX} ({SEARCH_INDEX}) VALUES ('optimize')")

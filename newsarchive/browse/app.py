@@ -20,9 +20,9 @@ HERE: Final = Path(__file__).parent
 TITLE: Final = "Archives de presse"
 """What an archive is called that nobody has named."""
 
-# Where rich is installed Datasette draws every error on stdout, that of a page which is not there too: half a second
-# during which nobody is answered, and for ever where nobody reads what is drawn.
-pm.get_plugin("datasette.handle_exception").rich = None
+# Datasette's own explanations of errors are made beside ours and thrown away. On the way they print what a reader
+# mistyped as an event and, where rich is installed, take half a second to draw it, during which nobody is answered.
+pm.unregister(name="datasette.handle_exception")
 
 
 class Browser(Datasette):
@@ -55,7 +55,7 @@ class Browser(Datasette):
         super().__init__(
             *(([], [file]) if self.publication else ([file], [])),
             inspect_data=inspect_data(self.publication, folder) if self.publication else None,
-            metadata=metadata(),
+            metadata=metadata(self.publication),
             settings={
                 **SETTINGS,
                 **(PUBLIC_SETTINGS if self.publication else {}),

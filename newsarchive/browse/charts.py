@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from newsarchive.browse import french
+from newsarchive.browse import french, months
 
 WIDTH: Final = 960
 HEIGHT: Final = 160
 _TICK_WIDTH: Final = 40
 """What a year takes to be written."""
-_LONGEST: Final = 600
-"""Months a chart spans at most: an absurd date must not draw a thousand years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +38,14 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A drawing of WIDTH by HEIGHT, and the same as a table: (year, counts of its twelve months, sum)."""
+    """A drawing of WIDTH by HEIGHT, and the same as a table: (year, counts of its twelve months, sum).
+
+    Months before the first and after the last have no count; those between have one, be it nought.
+    """
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    years: tuple[tuple[str, tuple[int, ...], int], ...]
+    years: tuple[tuple[str, tuple[int | None, ...], int], ...]
     top: int
     width: int = WIDTH
     height: int = HEIGHT
@@ -53,7 +54,7 @@ class Chart:
 def monthly_chart(counts: Mapping[str, int]) -> Chart:
     """Counts by month (`2013-03`), months without any as gaps; those before the last 600 are in the table alone."""
     known = sorted(month for month in counts if len(month) == len("2013-03"))
-    span = _span(known[0], known[-1])[-_LONGEST:] if known else []
+    span = months.span(known[0], known[-1]) if known else []
     top = max((counts.get(month, 0) for month in span), default=0)
     step = WIDTH / max(len(span), 1)
     bars = tuple(
@@ -83,19 +84,10 @@ def _bar(month: str, count: int, x: float, step: float, top: int) -> Bar:
     )
 
 
-def _span(first: str, last: str) -> list[str]:
-    """Every month from one to another, both included."""
-    start, end = _ordinal(first), _ordinal(last)
-    return [f"{ordinal // 12:04}-{ordinal % 12 + 1:02}" for ordinal in range(max(start, end - _LONGEST + 1), end + 1)]
-
-
-def _ordinal(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:7]) - 1
-
-
-def _by_year(counts: Mapping[str, int], known: list[str]) -> tuple[tuple[str, tuple[int, ...], int], ...]:
+def _by_year(counts: Mapping[str, int], known: list[str]) -> tuple[tuple[str, tuple[int | None, ...], int], ...]:
     years = []
-    for year, _ in groupby(known, key=lambda month: month[:4]):
-        months = tuple(counts.get(f"{year}-{number:02}", 0) for number in range(1, 13))
-        years.append((year, months, sum(months)))
+    told = {month: counts.get(month, 0) for month in months.without_gaps(known)}
+    for year, of_year in groupby(told, key=lambda month: month[:4]):
+        found = tuple(told.get(f"{year}-{number:02}") for number in range(1, 13))
+        years.append((year, found, sum(told[month] for month in of_year)))
     return tuple(reversed(years))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from newsarchive.browse.glossary import typeset
+from newsarchive.browse.metadata import DATABASE
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
@@ -42,6 +44,10 @@ _ENGLISH: Final = (
         r"Record not found",
         "Cette table n’a pas de ligne de ce numéro ; il a pu changer si l’archive a été reconstruite.",
     ),
+    (
+        r"execute-sql|_where= is not allowed",
+        "Cette copie publique n’accepte pas de requêtes SQL ; les questions toutes prêtes sont sous « Données ».",
+    ),
     (r"Database download is forbidden", "La base ne se télécharge pas ici."),
     (r"Cannot sort table by (.*)", "Cette table ne se range pas selon « {} » : l’archive serait lue en entier."),
     (r"Cannot use _sort and _sort_desc.*", "Un seul ordre à la fois : _sort ou _sort_desc."),
@@ -50,6 +56,8 @@ _ENGLISH: Final = (
     (r"Statement must be a SELECT", "Seules les requêtes SELECT sont acceptées."),
 )
 """What Datasette says most often, and what is said instead."""
+_OF_THE_FILE: Final = frozenset({"database is locked", "disk I/O error", "unable to open database file"})
+"""What SQLite says of the archive's file, in the same class of errors as what it says of a query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +70,14 @@ class Explanation:
     detail: str | None = None
 
 
-def explained(exception: Exception) -> Explanation:
-    """What an exception means to who asked; of what nobody foresaw, nothing is disclosed."""
+def explained(exception: Exception, *, misread: bool = False) -> Explanation:
+    """What an exception means to who asked; of what nobody foresaw, nothing is disclosed. See `is_misread`."""
     if _is_interrupted(exception):
         return explanation(503)
+    if str(exception) in _OF_THE_FILE:
+        return explanation(500)
+    if misread:
+        return explanation(400)
     if isinstance(exception, Base400):
         return explanation(exception.status, str(next(iter(exception.args), "")))
     if isinstance(exception, DatasetteError) and not exception.message_is_html:
@@ -73,6 +85,18 @@ def explained(exception: Exception) -> Explanation:
     if isinstance(exception, InvalidSql | sqlite3.OperationalError):
         return explanation(400, str(exception))
     return explanation(500)
+
+
+def is_misread(request: Request, exception: Exception) -> bool:
+    """Whether a table's or query's page choked on its address.
+
+    Datasette does not look whether a parameter is a number or JSON, nor whether a row's name has all its parts.
+    """
+    if not re.match(rf"/{DATABASE}\b", str(request.scope.get("route_path", request.path))):
+        return False
+    *_, (innermost, _) = traceback.walk_tb(exception.__traceback__)
+    is_ours = str(innermost.f_globals.get("__name__")).startswith("newsarchive.")
+    return not is_ours and isinstance(exception, ValueError | TypeError | LookupError | sqlite3.ProgrammingError)
 
 
 def explanation(status: int, said: str = "") -> Explanation:
@@ -92,6 +116,7 @@ def explanation(status: int, said: str = "") -> Explanation:
 
 async def answered(browser: Browser, request: Request | None, what: Explanation) -> Response:
     """The page of an error, or JSON where that was asked for."""
+    await browser.invoke_startup()
     if request and request.path.endswith(".json"):
         said = {"ok": False, "error": what.sentence, "detail": what.detail, "status": what.status, "title": what.title}
         return Response.json(said, status=what.status)

@@ -5,7 +5,8 @@ Times of the archive are UTC and are told in the time of Paris; a time a page pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +16,20 @@ MONTHS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+MONTHS_SHORT: Final = (
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+_ANSWERS: Final = {
+    200: "page reçue",
+    300: "redirection",
+    304: "rien de changé",
+    400: "refus",
+    404: "page introuvable",
+    410: "page retirée",
+    500: "erreur du serveur",
+}
+"""What an HTTP status says; of a hundred, where nothing is said of one of them."""
 NARROW: Final = "\u202f"
 """Narrow no-break space: between thousands, and before double punctuation."""
 
@@ -29,11 +44,11 @@ CHANGES: Final = {
 }
 CHANGE_MEANINGS: Final = {
     "first": "premier état archivé de l’article",
-    "update": "le texte a changé, et la date de mise à jour avec lui",
-    "silent-edit": "le texte a changé, sans que la date de mise à jour le dise",
-    "restamp": "la date de mise à jour a changé, le texte non",
-    "backdated": "le texte a changé, et la date de mise à jour a reculé",
-    "reversion": "le texte est redevenu celui d’une version précédente",
+    "update": "le contenu a changé, et la date de mise à jour avec lui",
+    "silent-edit": "le contenu a changé, sans que la date de mise à jour le dise",
+    "restamp": "la date de mise à jour a changé, le contenu non",
+    "backdated": "le contenu a changé, et la date de mise à jour a reculé",
+    "reversion": "le contenu est redevenu celui d’une version précédente",
     "gone": "l’article n’est plus sur le site",
 }
 STATUSES: Final = {"live": "en ligne", "gone": "retiré du site", "redirected": "déplacé"}
@@ -62,6 +77,38 @@ VIAS: Final = {
     "manual": "une demande directe",
     "import": "des captures importées",
 }
+PROBLEMS: Final = {
+    "AncientDate": "date trop ancienne",
+    "AskedToWait": "le site demande d’attendre",
+    "BotChallenge": "barrière contre les robots",
+    "CanonicalElsewhere": "adresse canonique ailleurs",
+    "CannotResolveHost": "nom de serveur introuvable",
+    "ConsentWall": "mur de consentement aux cookies",
+    "ContentLost": "texte disparu",
+    "DatesDisagree": "dates contradictoires",
+    "DownloadCancelled": "réponse trop longue",
+    "DownloadConnectionRefused": "connexion refusée",
+    "DownloadFailed": "connexion échouée",
+    "DownloadTimeout": "pas de réponse à temps",
+    "EmptyPage": "page vide",
+    "FutureDate": "date à venir",
+    "MissingPage": "page d’erreur servie comme une autre",
+    "Mojibake": "accents abîmés",
+    "NoHeadline": "titre introuvable",
+    "NotAnArticle": "pas un article",
+    "Obstructed": "accès à l’article empêché",
+    "Paywalled": "réservé aux abonnés",
+    "RedirectLoop": "redirections en boucle",
+    "ResponseDataLoss": "réponse interrompue",
+    "SeveralHeadlines": "plusieurs titres",
+    "TooDeep": "page trop imbriquée",
+    "TooLong": "page trop longue",
+    "UnknownDate": "date incompréhensible",
+    "UnreadableBody": "réponse illisible",
+    "UnreadablePage": "page illisible",
+    "WrongCharset": "encodage mal déclaré",
+}
+"""Kinds of problems, but for HTTP statuses and errors that nobody foresaw; see `problem`."""
 FINISH_REASONS: Final = {
     "finished": "terminée",
     "max-time": "arrêtée au bout du temps prévu",
@@ -157,6 +204,14 @@ def duration(seconds: float) -> str:
     return count(max(0, round(seconds)), "seconde") if seconds < 60 else "1\u00a0minute"
 
 
+def lapse(days: int) -> str:
+    """`12 jours`, `21 mois`, `3 ans`: in the largest unit of which there are two."""
+    for length, one, many in ((365, "an", "ans"), (30, "mois", "mois")):
+        if days >= 2 * length:
+            return count(days // length, one, many)
+    return count(days, "jour")
+
+
 def size(length: int) -> str:
     """Bytes as `812 octets`, `4,4 Go`, in powers of a thousand."""
     if length < 1000:
@@ -190,6 +245,13 @@ def hour(text: str | None) -> str:
     return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}" if isinstance(value, datetime) else ""
 
 
+def moments(texts: Iterable[str]) -> dict[str, str]:
+    """ISO 8601 times told apart: those that are of one minute, and not the same, as `… à 17 h 32 min 05 s`."""
+    told = {text: moment(text) for text in texts}
+    times = Counter(told.values())
+    return {text: label if times[label] == 1 else _to_the_second(text) for text, label in told.items()}
+
+
 def month(text: str | None) -> str:
     """`2013-03` as `mars 2013`."""
     year, _, number_of_month = (text or "").partition("-")
@@ -203,9 +265,34 @@ def named(value: str | None, names: Mapping[str, str]) -> str:
     return names.get(value or "", value or "")
 
 
+def http(status: int) -> str:
+    """What came of a visit, with its HTTP status."""
+    return f"{_ANSWERS.get(status) or _ANSWERS.get(status // 100 * 100, 'réponse')} ({status})"
+
+
+def in_paris(value: datetime) -> datetime:
+    """An aware time in the time of Paris; as it is where the calendar ends before (`0001-01-01T00:00:00+14:00`)."""
+    try:
+        return value.astimezone(PARIS)
+    except OverflowError:
+        return value
+
+
+def _to_the_second(text: str) -> str:
+    value = _parsed(text)
+    seconds = f"{NARROW}min{NARROW}{value.second:02}{NARROW}s" if isinstance(value, datetime) else ""
+    return f"{moment(text)}{seconds}"
+
+
+def problem(error: str) -> str:
+    """What a kind of problem is called; `HTTP503` by its status, and an error nobody foresaw by its own name."""
+    status = error.removeprefix("HTTP")
+    return f"réponse HTTP {status}" if status.isdecimal() else PROBLEMS.get(error, f"erreur imprévue ({error})")
+
+
 def _parsed(text: str) -> date | datetime | None:
     try:
         value = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
-    return value.astimezone(PARIS) if isinstance(value, datetime) and value.tzinfo else value
+    return in_paris(value) if isinstance(value, datetime) and value.tzinfo else value

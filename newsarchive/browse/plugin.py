@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,11 @@ from datasette import hookimpl
 
 from newsarchive.browse import errors, french
 from newsarchive.browse.guards import guard
-from newsarchive.browse.headers import reading_only, with_headers
+from newsarchive.browse.headers import App, on_known_host, reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
 from newsarchive.browse.reading.vocabulary import add_vocabulary
 from newsarchive.browse.tables.templating import functions
+from newsarchive.browse.tables.translating import translating
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,11 +58,12 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Browser) -> None:
     """Filters and words for templates."""
     env.filters |= {
         "day": french.day,
         "moment": french.moment,
+        "http": french.http,
         "month_name": french.month,
         "number": french.number,
         "named": french.named,
@@ -85,8 +88,11 @@ def extra_template_vars(request: Request | None, datasette: Browser) -> dict[str
 
 @hookimpl
 def handle_exception(datasette: Browser, request: Request, exception: Exception) -> Awaitable[Response]:
-    """What went wrong, in French."""
-    return errors.answered(datasette, request, errors.explained(exception))
+    """What went wrong, in French; what nobody foresaw is printed too."""
+    what = errors.explained(exception, misread=errors.is_misread(request, exception))
+    if what.status == 500:
+        traceback.print_exception(exception)
+    return errors.answered(datasette, request, what)
 
 
 @hookimpl
@@ -96,13 +102,17 @@ def forbidden(datasette: Browser, request: Request, message: str) -> Awaitable[R
 
 
 @hookimpl
-def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
-    """Headers that keep whatever a page says from doing anything; nothing is taken."""
+def asgi_wrapper(datasette: Browser) -> Callable[[App], App]:
+    """What a page says can do nothing, nothing is taken, no host is believed, and French is understood."""
 
-    async def refuse() -> Response:
-        return await errors.answered(datasette, None, errors.explanation(405))
+    async def refuse(status: int) -> Response:
+        return await errors.answered(datasette, None, errors.explanation(status))
 
-    return lambda app: with_headers(reading_only(app, refuse))
+    def wrapped(app: App) -> App:
+        understanding = translating(app, datasette)
+        return with_headers(reading_only(on_known_host(understanding, datasette.public_url, refuse), refuse))
+
+    return wrapped
 
 
 @cache

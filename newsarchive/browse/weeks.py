@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Self
 
-from newsarchive.browse.french import MONTHS, PARIS
+from newsarchive.browse.french import MONTHS, PARIS, in_paris
 
 _NAME: Final = re.compile(r"([12][0-9]{3})-W([0-9]{2})", re.ASCII)
 
 
 def day_of(moment: str) -> date:
     """The day in Paris of a time of the archive's (ISO 8601, UTC)."""
-    return datetime.fromisoformat(moment).astimezone(PARIS).date()
+    return in_paris(datetime.fromisoformat(moment)).date()
 
 
 @dataclass(frozen=True, slots=True, order=True)

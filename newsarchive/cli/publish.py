@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
-    parser.add_argument("--without-text", action="store_true", help="leave out texts, standfirsts, captions, comments")
+    parser.add_argument("--without-text", action="store_true", help="leave out texts, standfirsts and captions")
     parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
 
 

@@ -13,8 +13,8 @@ import pytest
 from newsarchive.archive import Archive
 from newsarchive.browse.app import Browser
 from newsarchive.browse.headers import POLICY
-from newsarchive.items import Image, Link
-from tests.archive.making import NOON, TARGET, URL, archived, article, begin, rows, seen_later
+from newsarchive.items import Image, Link, Problem
+from tests.archive.making import NOON, TARGET, URL, archived, article, begin, page, rows, seen_later
 from tests.browse.asking import get, shown, told, words
 
 FIRST, SECOND = "20260206120030", "20260206130030"
@@ -130,11 +130,11 @@ def test_hostile_articles_do_nothing(tmp_path: Path) -> None:
         )
         answered = get(Browser(tmp_path), f"/article/{key_of(archive)}")
         home = get(Browser(tmp_path), "/")
-    for page in (answered, home):
-        assert page.status_code == 200
-        assert page.headers["content-security-policy"] == POLICY
+    for shown_page in (answered, home):
+        assert shown_page.status_code == 200
+        assert shown_page.headers["content-security-policy"] == POLICY
         for forbidden in ("<script", "<svg onload", "alert(1)</script", 'href="javascript', 'src="'):
-            assert forbidden not in page.text
+            assert forbidden not in shown_page.text
     assert "{{ 7*7 }}" in answered.text
 
 
@@ -171,3 +171,26 @@ def test_records_that_are_kept(tmp_path: Path) -> None:
         archive.db.conn.commit()
         answered = get(Browser(archive_folder), f"/article/{key_of(archive)}/capture/{FIRST}.warc.gz")
         assert answered.status_code == 404
+
+
+def test_the_visit_that_found_it_gone_is_among_its_captures(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        archived(archive, crawl_id, article())
+        archive.record_missing(page(at=NOON + timedelta(days=1), status=410), crawl_id, url=URL, decide_now=True)
+        captures = told(Browser(tmp_path), f"/article/{key_of(archive)}.json")["captures"]
+        assert [(capture["status"], capture["stamp"]) for capture in captures] == [
+            (410, "20260207120030"),
+            (200, FIRST),
+        ]
+        assert "page retirée (410)" in words(shown(Browser(tmp_path), f"/article/{key_of(archive)}"))
+
+
+def test_what_a_stage_doubted_is_said_beside_the_dates(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        archived(archive, crawl_id, article())
+        problem = Problem(stage="normalise", error="DatesDisagree", message="The dates disagree.")
+        archive.record_problem(crawl_id, url=URL, problem=problem, at=NOON)
+        (dates,) = shown(Browser(tmp_path), f"/article/{key_of(archive)}").cssselect("[aria-labelledby=dates]")
+    assert "À lire avec prudence : dates contradictoires. The dates disagree." in words(dates)

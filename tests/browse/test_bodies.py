@@ -68,3 +68,33 @@ def test_a_list_that_begins_deep_loses_no_item() -> None:
 def test_what_is_no_address_of_the_web_is_not_followed() -> None:
     assert link("x", "HTTPS://ailleurs.example/").is_web
     assert not any(link("x", url).is_web for url in ("javascript:alert(1)", "data:text/html,x", "mailto:a@b.fr", ""))
+
+
+def test_links_that_are_nowhere_are_not_all_looked_for_in_every_block() -> None:
+    """Each would be looked for in each block: a hundred million times here."""
+    lost = tuple(link(f"disparu {number}") for number in range(10_000))
+    shown = body(*(paragraph(f"Paragraphe {number}.") for number in range(10_000)), links=lost)
+    assert len(shown) == 10_000
+
+
+def test_a_list_of_any_depth_is_shown() -> None:
+    items = tuple(ListItem(text=f"n° {depth}", depth=depth) for depth in range(-2, 2_000))
+    (block,) = body(Block(kind="list", text="\n".join(item.text for item in items), items=items))
+    shown, depth = block.list, 0
+    found = 0
+    while shown is not None:
+        depth, found = depth + 1, found + len(shown.items)
+        shown = shown.items[-1].children
+    assert (depth, found) == (17, 2_002)
+
+
+def test_a_body_whose_blocks_cannot_be_read_is_shown_as_paragraphs() -> None:
+    for spans in ("", "{", "[1]", '[{"kind": "paragraph"}]', '[{"kind": "paragraph", "start": "x", "end": 1}]', "{}"):
+        shown = shown_blocks("Un.\n\nDeux.", spans, ())
+        assert [block.runs[0].text for block in shown] == ["Un.", "Deux."], spans
+
+
+def test_a_list_of_a_form_that_is_not_known_is_shown_as_paragraphs() -> None:
+    spans = '[{"kind": "list", "start": 0, "end": 3, "items": [{"text": "Un.", "depth": "deux", "ordered": true}]}]'
+    (block,) = shown_blocks("Un.", spans, ())
+    assert block.kind == "paragraph"

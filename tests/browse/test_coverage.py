@@ -76,13 +76,14 @@ def test_as_the_view_has_it(folder: Path) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         view = connection.execute(f"SELECT site, month, discovered, {', '.join(OUTCOMES)} FROM coverage").fetchall()
     names = ("period", "discovered", *OUTCOMES)
-    assert {(site.site, *(getattr(month, name) for name in names)) for month in site.months} == set(view)
+    told = {(site.site, *(getattr(month, name) for name in names)) for month in site.months if month.discovered}
+    assert told == set(view)
     assert all(getattr(site.total, name) for name in OUTCOMES)
 
 
 def test_sums_and_shares(folder: Path) -> None:
     (site,) = read(folder).sites
-    assert [year.period for year in site.years] == ["2026", "2013", None]
+    assert [year.period for year in site.years] == [*(str(year) for year in range(2026, 2012, -1)), None]
     assert (
         sum(year.discovered for year in site.years)
         == site.total.discovered
@@ -90,9 +91,17 @@ def test_sums_and_shares(folder: Path) -> None:
     )
     without_date = site.years[-1]
     assert (without_date.archived, without_date.excluded, without_date.redirected) == (1, 2, 1)
-    thirteenth = site.years[1]
+    thirteenth = site.years[-2]
     assert (thirteenth.archived, thirteenth.gone, thirteenth.redirected, thirteenth.share) == (2, 1, 1, 1.0)
     assert site.years[0].share == 0
+
+
+def test_months_without_any_address_are_told(folder: Path) -> None:
+    (site,) = read(folder).sites
+    assert [month.period for month in site.months[:2]] == ["2026-02", "2026-01"]
+    assert [month.period for month in site.months[-2:]] == ["2013-03", None]
+    assert len(site.months) == 12 * 13 + 1
+    assert (site.months[1].discovered, site.months[1].share) == (0, None)
 
 
 def test_the_page(folder: Path) -> None:
@@ -102,9 +111,12 @@ def test_the_page(folder: Path) -> None:
         *("Année", "Adresses", "Part archivée", "Archivées", "Retirées du site", "Redirigées", "Jamais visitées"),
         *("Introuvables", "Illisibles", "En échec", "Interdites par robots.txt", "Hors du champ"),
     ]
-    second = [words(cell).replace("\u00a0", " ") for cell in years.cssselect("tbody tr")[1]]
-    assert second == ["2013", "4", "100 %", "2", "1", "1", *[""] * 6]
+    thirteenth = [words(cell).replace("\u00a0", " ") for cell in years.cssselect("tbody tr")[13]]
+    assert thirteenth == ["2013", "4", "100 %", "2", "1", "1", *[""] * 6]
     assert words(months.cssselect("tbody th")[0]) == "février 2026"
+    assert [words(cell) for cell in months.cssselect("tbody tr")[1]][:3] == ["janvier 2026", "0", ""]
+    assert words(page.cssselect("summary")[0]) == "156 mois, un par un"
+    assert "dont l’archive n’a jamais entendu parler" in words(page)
     assert words(years.cssselect("tfoot th")[0]) == "en tout"
     assert told(Browser(folder), "/health/coverage.json")["sites"][0]["site"] == "macommune"
 

@@ -68,6 +68,11 @@ def test_every_exception_becomes_a_french_sentence(
         ("/newsarchive/articles?_col=%3Cb%3E", 400, "pas de colonne «\u00a0&lt;b&gt;\u00a0»"),
         ("/newsarchive?sql=delete+from+articles", 400, "Seules les requêtes SELECT sont acceptées."),
         ("/newsarchive/articles?_where=x", 400, "no such column: x"),
+        ("/newsarchive/articles?_where=%00", 400, SENTENCES[400][:20]),
+        ("/newsarchive/articles?_timelimit=x", 400, SENTENCES[400][:20]),
+        ("/newsarchive/articles?_through=x", 400, SENTENCES[400][:20]),
+        ("/newsarchive/articles?_through=[]", 400, SENTENCES[400][:20]),
+        ("/newsarchive/images/1", 400, SENTENCES[400][:20]),
     ],
 )
 def test_pages_of_errors(
@@ -115,6 +120,38 @@ def test_nothing_is_taken(browser: Browser, method: str, path: str) -> None:
     assert answered.headers["allow"] == "GET, HEAD"
     assert "rien ne peut y être envoyé" in answered.text
     assert answered.headers["content-security-policy"]
+
+
+def test_a_mistake_of_ours_is_not_the_readers(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("newsarchive.browse.tables.grid.arranged", lambda *_, **__: None)
+    assert get(browser, "/newsarchive/_sqlite_migrations").status_code == 500
+    assert "TypeError: 'NoneType' object is not iterable" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("cookie", ["(x)=1", "a b=c; \xff=\xfe"])
+def test_cookies_of_others_do_no_harm(browser: Browser, cookie: str) -> None:
+    assert get(browser, "/", headers={"cookie": cookie.encode("latin-1")}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "]", 'a.example"><script>', "a.example/b", "a@b.example", "a\xff"])
+@pytest.mark.parametrize("path", ["/", "/newsarchive/articles", "/changes.atom", "/nulle-part"])
+def test_a_host_that_can_be_none(browser: Browser, host: str, path: str) -> None:
+    answered = get(browser, path, headers={"host": host.encode("latin-1")})
+    assert answered.status_code == 400
+    assert "<script" not in answered.text
+
+
+@pytest.mark.parametrize("host", ["a.example", "a.example:8001", "127.0.0.1:8001", "[::1]:8001", "mon_poste"])
+def test_the_host_that_was_asked(browser: Browser, host: str) -> None:
+    assert f'template="http://{host}/search?' in get(browser, "/opensearch.xml", headers={"host": host}).text
+
+
+def test_what_is_refused_first_of_all(browser: Browser) -> None:
+    """Datasette makes itself ready at the first request that reaches it."""
+    answered = asyncio.run(Browser(browser.folder).client.post("/"))
+    assert answered.status_code == 405
 
 
 def test_a_trailing_slash_leads_on(browser: Browser) -> None:

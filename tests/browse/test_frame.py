@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lxml import etree
 from newsarchive.archive import Archive
 from newsarchive.browse.app import Browser
 from newsarchive.browse.headers import HEADERS
+from tests.archive.making import archived, article, begin
 from tests.browse.asking import get, shown, words
 
 
@@ -60,6 +62,29 @@ def test_behind_a_proxy_links_keep_to_the_public_address(folder: Path) -> None:
     described = etree.fromstring(get(browser, "/opensearch.xml").content)
     (url,) = described.iter("{*}Url")
     assert url.get("template") == "https://archives.example.org/presse/search?q={searchTerms}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/opensearch.xml", "/changes.atom", "/newsarchive.json", "/newsarchive/tags.json?_size=1", "/newsarchive/tags"],
+)
+def test_the_public_address_stands_whatever_a_request_says(folder: Path, path: str) -> None:
+    with Archive(folder) as archive:
+        archived(archive, begin(archive), article())
+    browser = Browser(folder, public_url="https://archives.example.org/presse/")
+    answered = get(browser, path, headers={"host": "evil.example", "x-forwarded-host": "evil.example"})
+    assert answered.status_code == 200
+    assert "evil.example" not in answered.text
+    assert "http://archives.example.org" not in answered.text
+    assert "https://archives.example.org/presse/" in answered.text or path == "/newsarchive.json"
+
+
+def test_slow_readers_let_others_pass(folder: Path) -> None:
+    browser, passed = Browser(folder), threading.Event()
+    slow = [browser.executor.submit(passed.wait, 20) for _ in range(10)]
+    assert get(browser, "/health").status_code == 200
+    passed.set()
+    assert all(waited.result() for waited in slow)
 
 
 def test_a_page_that_is_not_there_is_no_event(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from newsarchive import browse
 from newsarchive.browse import french
+from newsarchive.errors import UnreadablePage
 from newsarchive.items import ChangeKind
 
 
@@ -17,12 +22,25 @@ from newsarchive.items import ChangeKind
         ("2013-03-12", "12 mars 2013"),
         ("bientôt", "bientôt"),
         ("2013-13-40", "2013-13-40"),
+        ("0001-01-01T00:00:00+14:00", "1er janvier 1 à 0 h 00"),
+        ("9999-12-31T23:59:59-12:00", "31 décembre 9999 à 23 h 59"),
         (None, "date inconnue"),
         ("", "date inconnue"),
     ],
 )
 def test_moments(text: str | None, told: str) -> None:
     assert french.moment(text).replace("\u202f", " ") == told
+
+
+def test_moments_that_are_told_apart() -> None:
+    same_minute = ("2013-03-12T17:32:05+01:00", "2013-03-12T17:32:40+01:00")
+    told = french.moments([*same_minute, "2013-03-12", "2013-03-12T18:00:00+01:00", "2013-03-12T18:00:00+01:00"])
+    assert [text.replace("\u202f", " ") for text in told.values()] == [
+        "12 mars 2013 à 17 h 32 min 05 s",
+        "12 mars 2013 à 17 h 32 min 40 s",
+        "12 mars 2013",
+        "12 mars 2013 à 18 h 00",
+    ]
 
 
 def test_days_of_the_archive_are_those_of_paris() -> None:
@@ -81,3 +99,31 @@ def test_every_kind_of_change_has_a_name() -> None:
             assert french.named(str(kind), french.CHANGES) != str(kind)
             assert french.CHANGE_MEANINGS[str(kind)]
     assert french.named("jamais vu", french.CHANGES) == "jamais vu"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 jour"), (59, "59 jours"), (60, "2 mois"), (643, "21 mois"), (729, "24 mois"), (730, "2 ans")],
+)
+def test_lapses(days: int, said: str) -> None:
+    assert french.lapse(days).replace("\u00a0", " ") == said
+
+
+def _named(kind: type[Exception]) -> set[str]:
+    return {kind.__name__}.union(*(_named(narrower) for narrower in kind.__subclasses__()))
+
+
+def test_every_kind_of_problem_is_said_in_french() -> None:
+    """Those a stage names, and the errors a page is given up with."""
+    sources = [path.read_text("utf-8") for path in Path(browse.__path__[0]).parent.rglob("*.py")]
+    said = {name for text in sources for name in re.findall(r'\b(?:_problem\(|error=)"([A-Z][A-Za-z]+)"', text)}
+    assert len(said) > 8
+    assert said | _named(UnreadablePage) <= set(french.PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("HTTP503", "réponse HTTP 503"), ("KeyError", "erreur imprévue (KeyError)"), ("", "erreur imprévue ()")],
+)
+def test_problems_that_have_no_name(error: str, said: str) -> None:
+    assert french.problem(error) == said

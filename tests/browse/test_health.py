@@ -192,6 +192,30 @@ def test_in_words_first(collecting: Collecting, now: datetime, reason: str, verd
     assert "6 février 2026 à 12 h 00" in first.replace("\u202f", " ")
 
 
+def test_problems_are_named_in_french_and_counted_at_the_top(collecting: Collecting, now: datetime) -> None:
+    crawl = begin(collecting.archive, now)
+    archived(collecting.archive, crawl, article())
+    problem = Problem(stage="extract", error="NoHeadline", message="No headline.")
+    collecting.archive.record_problem(crawl, problem=problem, url=f"{URL}vide/", at=now)
+    page = shown(Browser(collecting.folder), "/health")
+    (link,) = page.cssselect("[role=status] a")
+    assert (words(link), link.get("href")) == ("2 problèmes à regarder", "#problems")
+    newest = page.cssselect(".problems li")[0]
+    assert words(newest.cssselect(".tag")[0]) == "titre introuvable"
+    assert words(newest.cssselect("[lang=en]")[0]) == "No headline."
+    kinds = [words(kind) for kind in page.cssselect("section[aria-labelledby=problems] > p a")]
+    assert kinds == ["dates contradictoires", "titre introuvable"]
+
+
+@pytest.mark.parametrize(("reason", "is_well"), [("finished", True), ("refused", False), ("unreachable", False)])
+def test_what_is_well_does_not_look_like_a_warning(
+    collecting: Collecting, now: datetime, reason: str, *, is_well: bool
+) -> None:
+    collecting.run(now - 2 * HOUR, reason)
+    classes = shown(Browser(collecting.folder), "/health").cssselect("[role=status]")[0].classes
+    assert ("well" in classes, "warning" in classes) == (is_well, not is_well)
+
+
 def test_what_is_late_in_words(collecting: Collecting, now: datetime) -> None:
     collecting.every(DAY, 10, now - 9 * DAY)
     first = words(shown(Browser(collecting.folder), "/health").cssselect("[role=status]")[0])
@@ -214,6 +238,7 @@ def test_hostile_words(collecting: Collecting, now: datetime) -> None:
     collecting.archive.record_problem(crawl, problem=problem, url="javascript:alert(1)", at=now)
     page = shown(Browser(collecting.folder), "/health")
     assert page.text_content().count(HOSTILE) > 6
+    assert f"erreur imprévue ({HOSTILE})" in page.text_content()
     assert page.cssselect("script") == []
     assert not [link for link in page.cssselect("a") if link.get("href").startswith("javascript:")]
 
@@ -232,6 +257,7 @@ def test_a_publication_is_as_old_as_it_is_and_never_late(
     monkeypatch.setattr("newsarchive.publishing.now", lambda: NOON)
     monkeypatch.setattr("newsarchive.archive.values.now", lambda: NOON + 3 * DAY)
     collecting.every(6 * HOUR, 12)
+    archived(collecting.archive, collecting.run(NOON - HOUR), article())
     publish(collecting.folder, tmp_path / "public")
     browser = Browser(tmp_path / "public")
     found = told(browser, "/health.json")
@@ -240,6 +266,8 @@ def test_a_publication_is_as_old_as_it_is_and_never_late(
     page = words(shown(browser, "/health")).replace("\u202f", " ")
     assert "Cette copie a été faite le 6 février 2026 à 13 h 00, il y a 3 jours." in page
     assert "WARC" not in page
+    assert "dates contradictoires" in page
+    assert "Cette copie ne dit que le genre de chaque problème" in page
 
 
 def test_a_publication_of_an_archive_in_trouble_is_served(

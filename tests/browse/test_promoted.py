@@ -18,6 +18,7 @@ from newsarchive.browse.reading import promoted
 from newsarchive.browse.reading.promoted import Order, Promoted, PromotedPage, days_on_show, promoted_page
 from newsarchive.browse.weeks import Week
 from newsarchive.items import Teaser
+from newsarchive.publishing import publish
 from tests.archive.making import PARIS, archived, article, begin
 from tests.browse.asking import get, shown, told, words
 
@@ -51,7 +52,7 @@ class Site:
         archived(self.archive, self.crawl, article(url(page), at, headline=page, teasers=numbered))
 
 
-def read(folder: Path, week: str | None = None, order: Order = "pages", **wanted: str) -> PromotedPage:
+def read(folder: Path, week: str | None = None, order: Order = "pages", **wanted: Any) -> PromotedPage:  # noqa: ANN401
     with closing(sqlite3.connect(f"file:{folder / FILE_NAME}?mode=ro", uri=True)) as connection:
         page = promoted_page(connection, Week.named(week) if week else None, order=order, **wanted)
     assert page
@@ -252,19 +253,51 @@ def test_indexes_alone_are_read(folder: Path) -> None:
         assert "COVERING INDEX" in step
 
 
+@pytest.mark.parametrize("with_text", [True, False])
+def test_a_publication_tells_the_same(folder: Path, tmp_path: Path, *, with_text: bool) -> None:
+    """It is analysed, and SQLite then reads it in other ways."""
+    publish(folder, tmp_path / "public", with_text=with_text)
+    for week, ranked in (("2026-W06", 3), ("2026-W08", 1)):
+        found = told(Browser(tmp_path / "public"), f"/promoted/{week}.json")
+        assert found["ranked"] == ranked
+        assert found == told(Browser(folder), f"/promoted/{week}.json")
+
+
 def test_the_page(browser: Browser) -> None:
     page = shown(browser, "/promoted/2026-W06")
     assert words(page.cssselect("h2")[0]) == "Semaine du 2 au 8 février 2026"
     bridge, elsewhere, station = page.cssselect(".ranking > li")
-    assert words(bridge).startswith("3 pages pont Economie Publié le 12 mars 2013, mis en avant 12 ans plus tard")
-    assert "En vitrine 4 jours en tout, du 3 février 2026 au 17 février 2026." in words(bridge)
+    assert words(bridge).startswith("3 pages pont Economie Publié le 12 mars 2013, 12 ans plus tôt.")
+    seen = "Vu en vitrine la première fois le 3 février 2026, la dernière le 17 février 2026, 4 jours en tout."
+    assert seen in words(bridge)
     assert bridge.cssselect("h3 a")[0].get("href").startswith("/article/")
     assert bridge.cssselect("p a")[0].get("href").endswith("#promoted")
     assert [words(item) for item in bridge.cssselect(".wordings li")] == ["pont", "pont neuf"]
     assert "non archivé" in words(elsewhere)
     assert elsewhere.cssselect("h3 a")[0].get("href") == url("ailleurs")
-    assert "En vitrine un seul jour, le 6 février 2026." in words(station)
+    assert "Vu en vitrine le 6 février 2026." in words(station)
     assert [link.get("href") for link in page.cssselect("nav.pages a")] == ["/promoted/2026-W07"]
+
+
+def test_every_article_is_on_some_page(site: Site) -> None:
+    site.carry("a", paris(2026, 2, 3), *(teaser(f"{number}") for number in range(promoted.SHOWN + 2)))
+    browser = Browser(site.archive.folder)
+    first, second = shown(browser, "/promoted?heading=Economie"), shown(browser, "/promoted?heading=Economie&page=2")
+    headlines = [words(item) for page in (first, second) for item in page.cssselect(".ranking h3")]
+    assert sorted(headlines) == sorted(f"{number}" for number in range(promoted.SHOWN + 2))
+    assert "page 2 sur 2" in words(second)
+    assert second.cssselect("ol.ranking")[0].get("start") == "51"
+    (following,) = first.cssselect("nav.pages a[rel=next]")
+    assert following.get("href") == "/promoted/2026-W06?heading=Economie&page=2"
+    (preceding,) = second.cssselect("nav.pages a")
+    assert preceding.get("rel") == "prev"
+    assert told(browser, "/promoted.json?page=99")["page_number"] == 2
+    assert told(browser, "/promoted.json?page=2")["page_number"] == 2
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "deux", "²", "9" * 5000])
+def test_what_is_no_number_of_a_page(browser: Browser, number: str) -> None:
+    assert told(browser, f"/promoted/2026-W06.json?page={number}")["page_number"] == 1
 
 
 def test_the_same_as_json(browser: Browser) -> None:

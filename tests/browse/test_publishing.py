@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from newsarchive.archive import FILE_NAME, Archive
 from newsarchive.browse.app import Browser
@@ -15,7 +16,7 @@ from newsarchive.browse.publishing import read_publication
 from newsarchive.cli.main import main
 from newsarchive.errors import ArchiveUnusable
 from newsarchive.publishing import publish
-from tests.archive.making import archived, article, begin
+from tests.archive.making import URL, archived, article, begin
 from tests.browse.asking import get, shown, told, words
 
 
@@ -73,6 +74,52 @@ def test_what_is_not_offered_to_everybody(folder: Path, archive: Archive, path: 
         assert get(Browser(archive.folder), path).status_code == 200
 
 
+def test_what_is_not_offered_is_said_in_french(folder: Path) -> None:
+    for path in ("/newsarchive?sql=select+1", "/newsarchive/articles?_where=1"):
+        said = words(html.document_fromstring(get(Browser(folder), path).text))
+        assert "n’accepte pas de requêtes SQL" in said
+        assert "execute-sql" not in said
+        assert "_where" not in said
+
+
+def test_nothing_leads_to_what_is_never_published(folder: Path, archive: Archive) -> None:
+    for path in ("/newsarchive", "/newsarchive/captures", "/newsarchive/captures/1"):
+        whole, public = (shown(Browser(place), path) for place in (archive.folder, folder))
+        assert "WARC" in words(whole)
+        assert "fichier WARC" not in words(public)
+        assert "Fichiers WARC" not in words(public)
+    assert "Commentaires" in words(shown(Browser(archive.folder), "/newsarchive/articles/1"))
+    assert "Commentaires" not in words(shown(Browser(folder), "/newsarchive/articles/1"))
+    tables = shown(Browser(folder), "/newsarchive")
+    links = {link.get("href") for link in tables.cssselect("main a")}
+    absent = ("comments", "warc_files", "list_items", "most_commented")
+    assert not links & {f"/newsarchive/{name}" for name in absent}
+    everything = {link.get("href") for link in shown(Browser(archive.folder), "/newsarchive").cssselect("main a")}
+    assert everything > {f"/newsarchive/{name}" for name in absent}
+    assert {link for link in everything - links if "_show_hidden" not in link} == {
+        f"/newsarchive/{name}" for name in absent
+    }
+
+
+def test_lists_are_there_where_texts_are(archive: Archive, tmp_path: Path) -> None:
+    publish(archive.folder, tmp_path / "public")
+    links = {link.get("href") for link in shown(Browser(tmp_path / "public"), "/newsarchive").cssselect("main a")}
+    assert "/newsarchive/list_items" in links
+    assert "/newsarchive/comments" not in links
+
+
+@pytest.mark.parametrize("with_text", [True, False])
+def test_the_first_page_says_what_a_copy_is(archive: Archive, tmp_path: Path, *, with_text: bool) -> None:
+    publish(archive.folder, tmp_path / "public", with_text=with_text)
+    (said,) = (words(notice) for notice in shown(Browser(tmp_path / "public"), "/").cssselect(".publication"))
+    assert said.startswith("Ceci est une copie publique de l’archive, faite le ")
+    for left_out in ("enregistrements WARC", "commentaires des lecteurs", "requêtes SQL"):
+        assert left_out in said
+    assert ("et les textes des articles aussi" in said) == with_text
+    assert ("n’y sont pas les textes des articles" in said) != with_text
+    assert not shown(Browser(archive.folder), "/").cssselect(".publication")
+
+
 def test_all_rows_at_once_are_not_offered(folder: Path) -> None:
     assert get(Browser(folder), "/newsarchive/articles.csv").status_code == 200
     assert get(Browser(folder), "/newsarchive/articles.csv?_stream=1").status_code == 400
@@ -107,3 +154,13 @@ def test_a_file_that_is_replaced_is_served_on(folder: Path, archive: Archive) ->
     for _ in range(6):
         assert get(browser, "/newsarchive/articles.json").status_code == 200
     assert told(Browser(folder), "/newsarchive/articles.json")["filtered_table_rows_count"] == 2
+
+
+def test_columns_that_are_emptied_are_not_shown(folder: Path, archive: Archive) -> None:
+    for browser, told_of in ((Browser(folder), False), (Browser(archive.folder), True)):
+        for path in ("/newsarchive/captures", f"/newsarchive/captures_of?address={URL}"):
+            document = shown(browser, path)
+            for names in (document.cssselect("thead th .column"), document.cssselect(".meanings .column")):
+                assert not names or ("warc_file" in [words(name) for name in names]) is told_of
+        assert "warc_file" in get(browser, "/newsarchive/captures.csv").text
+        assert shown(browser, "/newsarchive/captures/1").cssselect("#c-warc_file")

@@ -35,6 +35,11 @@ from newsarchive.browse.tables.values import address_html, named_value, short, s
         ),
         ("at", "2013-03-12", '<time datetime="2013-03-12" title="2013-03-12">12/03/2013</time>'),
         ("at", "2013-02-31", "2013-02-31"),
+        (
+            "at",
+            "9999-12-31T23:59:59-12:00",
+            '<time datetime="9999-12-31T23:59:59-12:00" title="9999-12-31T23:59:59-12:00">31/12/9999 23:59</time>',
+        ),
         ("text", "javascript:alert(1)", "javascript:alert(1)"),
         ("text", "voir https://a.example/ ici", "voir https://a.example/ ici"),
     ],

@@ -25,7 +25,7 @@ async def article(datasette: Browser, request: Request) -> Response:
     key = request.url_vars["key"]
     page = found(await read(datasette, lambda connection: article_page(connection, key)), _NO_ARTICLE)
     permalink = datasette.permalink(request.url, datasette.urls.path(f"/article/{key}"))
-    return await _shown(datasette, request, page, permalink=permalink, is_permalink=False)
+    return await _shown(datasette, request, page, permalink=permalink)
 
 
 async def version(datasette: Browser, request: Request) -> Response:
@@ -39,12 +39,20 @@ async def version(datasette: Browser, request: Request) -> Response:
     if page.version.stamp != stamp:
         return Response.redirect(path + (".json" if request.url_vars.get("format") else ""))
     permalink = datasette.permalink(request.url, path)
-    return await _shown(datasette, request, page, permalink=permalink, is_permalink=True)
+    return await _shown(datasette, request, page, permalink=permalink)
 
 
-async def _shown(datasette: Browser, request: Request, page: ArticlePage, **more: object) -> Response:
-    cited = citation_values(datasette, request, page.cited)
-    return await answer(datasette, request, "article.html", page, **cited, **more)
+async def _shown(datasette: Browser, request: Request, page: ArticlePage, *, permalink: str) -> Response:
+    path = datasette.urls.path(f"/article/{page.article.key}/v/{page.version.stamp}")
+    return await answer(
+        datasette,
+        request,
+        "article.html",
+        page,
+        permalink=permalink,
+        version_permalink=datasette.permalink(request.url, path),
+        **citation_values(datasette, request, page.cited),
+    )
 
 
 async def article_at(datasette: Browser, request: Request) -> Response:

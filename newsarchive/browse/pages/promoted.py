@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
-from newsarchive.browse.reading.promoted import Order, PromotedPage, promoted_page
+from newsarchive.browse.reading.promoted import SHOWN, Order, PromotedPage, promoted_page
 from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.weeks import Week
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 500
 """Characters of a filter; of more, the first."""
+_MOST_DIGITS: Final = 9
+"""Of a page's number."""
 
 
 async def promoted(datasette: Browser, request: Request) -> Response:
-    """`/promoted`, the newest week, and `/promoted/2026-W06`; `heading` and `section` narrow the ranking.
+    """`/promoted`, the newest week, and `/promoted/2026-W06`; `heading` and `section` narrow the ranking, `page` leafs.
 
     `week` and `day`, which a form gives, lead to the address of their week.
     """
@@ -39,15 +41,23 @@ async def promoted(datasette: Browser, request: Request) -> Response:
     week = name and found(Week.named(name), "Cette semaine n’existe pas : son nom s’écrit comme 2026-W06.")
     order: Order = "age" if filters.get("order") == "age" else "pages"
     wanted = {"heading": filters.get("heading"), "section": filters.get("section")}
+    number = _page_number(typed.get("page", ""))
 
     def ranked(connection: sqlite3.Connection) -> PromotedPage | None:
-        if week or filters:
-            return promoted_page(connection, week or None, **wanted, order=order)
+        if week or filters or number > 1:
+            return promoted_page(connection, week or None, **wanted, order=order, page_number=number)
         return until_changed(connection, promoted_page)
 
     page = await read(datasette, ranked)
     shown = page and Week.named(page.week)
-    return await answer(datasette, request, "promoted.html", page, shown=shown, filters=filters, misread=asked)
+    place = page and (page.page_number - 1) * SHOWN + 1
+    more = {"shown": shown, "first_place": place, "filters": filters, "misread": asked}
+    return await answer(datasette, request, "promoted.html", page, **more)
+
+
+def _page_number(text: str) -> int:
+    """The number of a page; 1 for what is none."""
+    return max(1, int(text)) if text.isdecimal() and len(text) <= _MOST_DIGITS else 1
 
 
 def _chosen(text: str) -> Week | None:

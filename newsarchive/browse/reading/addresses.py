@@ -1,4 +1,4 @@
-"""The article that an address leads to, however it is pasted."""
+"""What an address leads to, however it is pasted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from newsarchive.browse.reading.rows import value
 from newsarchive.browse.search import address_spellings, pasted_address, pasted_key
 
 _KEY: Final = "SELECT key FROM articles WHERE key = ?"
+_KNOWN: Final = "SELECT url FROM urls WHERE url = ?1 UNION ALL SELECT url FROM articles WHERE url = ?1 LIMIT 1"
 _KEY_AT: Final = """
     SELECT articles.key FROM urls JOIN articles ON articles.id = urls.article_id WHERE urls.url = ?1
     UNION ALL SELECT key FROM articles WHERE url = ?1
@@ -27,11 +28,19 @@ def key_at(connection: sqlite3.Connection, typed: str) -> str | None:
     may stand alone or in the address of the article's page here. Each spelling is looked up in an index.
     """
     key: str | None = value(connection, _KEY, [name]) if (name := pasted_key(typed)) else None
+    return key or _first(connection, _KEY_AT, typed)
+
+
+def known_address(connection: sqlite3.Connection, typed: str) -> str:
+    """The address of an article or a page as the archive has it; what was typed where it has none like it."""
+    return _first(connection, _KNOWN, typed) or typed
+
+
+def _first(connection: sqlite3.Connection, query: str, typed: str) -> str | None:
+    """What the query gives for the likeliest spelling of an address that it gives anything for."""
     address = pasted_address(typed)
-    if key or address is None:
-        return key
-    spelled = address_spellings(address, _origins(connection))
-    return next((found for one in spelled if (found := value(connection, _KEY_AT, [one]))), None)
+    spelled = address_spellings(address, _origins(connection)) if address else ()
+    return next((found for one in spelled if (found := value(connection, query, [one]))), None)
 
 
 def _origins(connection: sqlite3.Connection) -> Iterator[str]:

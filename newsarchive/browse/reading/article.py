@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
 from newsarchive.browse.reading.citation import Cited
+from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows, value
+from newsarchive.browse.reading.stored import stored_names, stored_provenance
 
 SHOWN: Final = 50
 """How many of what may be many (captures, pages that promote an article) are shown; the table has the rest."""
@@ -28,9 +29,9 @@ _VERSION: Final = """
     FROM revisions WHERE id = ?
 """
 _VERSION_ID: Final = "SELECT id FROM revisions WHERE article_id = ? AND stamp <= ? ORDER BY stamp DESC LIMIT 1"
-_VERSIONS: Final = """
+_VERSIONS: Final = f"""
     SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_modified, date_modified_raw,
-           words_added, words_removed
+           words_added, words_removed, {SAME_AS}
     FROM revisions WHERE article_id = ? ORDER BY number DESC
 """
 _LINKS: Final = """
@@ -75,7 +76,11 @@ _COMMENTS: Final = """
 _CAPTURES: Final = """
     SELECT fetched_at, strftime('%Y%m%d%H%M%S', fetched_at) AS stamp, status, url, payload_size,
            warc_file IS NOT NULL AS has_record
-    FROM captures WHERE article_id = ? ORDER BY fetched_at DESC, id DESC LIMIT ?
+    FROM captures WHERE article_id = ?1 OR canonical_url = ?2 ORDER BY fetched_at DESC, id DESC LIMIT ?3
+"""
+_CAPTURE_COUNT: Final = "SELECT count(*) FROM captures WHERE article_id = ? OR canonical_url = ?"
+_DOUBTS: Final = """
+    SELECT error, message FROM problems WHERE url = ? GROUP BY error, message ORDER BY max(at) DESC LIMIT 5
 """
 _DISCOVERY: Final = """
     SELECT urls.discovered_at, urls.discovered_via, urls.discovered_from, articles.key AS from_key
@@ -147,6 +152,8 @@ class VersionLine:
     date_modified_raw: str | None
     words_added: int
     words_removed: int
+    same_as: str | None
+    """Stamp of the earlier version whose content a reversion has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +241,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What a stage could not read or believe on the article's page, with the columns of `problems`."""
+
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
     """How the article's address was first heard of."""
 
@@ -272,6 +287,7 @@ class ArticlePage:
     comments: tuple[Comment, ...]
     captures: tuple[Capture, ...]
     capture_count: int
+    doubts: tuple[Doubt, ...]
     discovery: Discovery | None
     provenance: tuple[Origin, ...]
 
@@ -292,9 +308,11 @@ class ArticlePage:
             "date_published",
             "date_modified",
             "first_seen_at",
+            "page_type",
         )
         told = {name: getattr(self.version, name) for name in own}
-        return Cited(key=self.article.key, url=self.article.url, site=self.article.site, **told)
+        of_article = {name: getattr(self.article, name) for name in ("key", "url", "site", "gone_at")}
+        return Cited(**of_article, **told)
 
 
 def article_page(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> ArticlePage | None:
@@ -317,7 +335,7 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
     return ArticlePage(
         article=article,
         version=version,
-        authors=tuple(json.loads(version.authors)),
+        authors=stored_names(version.authors),
         blocks=shown_blocks(version.article_body, version.blocks, links),
         links=links,
         images=rows(connection, Image, _IMAGES, (version.id,)),
@@ -328,8 +346,9 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
         promoters=rows(connection, Promoter, _PROMOTERS, (article.id, SHOWN)),
         linked_from=rows(connection, Reference, _LINKED_FROM, (article.id, SHOWN)),
         comments=rows(connection, Comment, _COMMENTS, (article.id, SHOWN)),
-        captures=rows(connection, Capture, _CAPTURES, (article.id, SHOWN)),
-        capture_count=value(connection, "SELECT count(*) FROM captures WHERE article_id = ?", (article.id,)),
+        captures=rows(connection, Capture, _CAPTURES, (article.id, article.url, SHOWN)),
+        capture_count=value(connection, _CAPTURE_COUNT, (article.id, article.url)),
+        doubts=rows(connection, Doubt, _DOUBTS, (article.url,)),
         discovery=row(connection, Discovery, _DISCOVERY, (article.url,)),
         provenance=_origins(version.provenance),
     )
@@ -339,9 +358,17 @@ def _origins(provenance: str) -> tuple[Origin, ...]:
     return tuple(
         Origin(
             field=field,
-            rule=told.get("rule"),
-            value=told.get("value"),
-            lost=tuple((rule, other) for rule, other in told.get("lost", ())),
+            rule=_text(told.get("rule")),
+            value=_text(told.get("value")),
+            lost=tuple((str(rule), _text(other)) for rule, other in _pairs(told.get("lost"))),
         )
-        for field, told in json.loads(provenance).items()
+        for field, told in stored_provenance(provenance).items()
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _pairs(value: object) -> list[list[object]]:
+    return [pair for pair in value if isinstance(pair, list) and len(pair) == 2] if isinstance(value, list) else []

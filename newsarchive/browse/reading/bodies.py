@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from newsarchive.archive import blocks_from_json
+from newsarchive.archive import ListItem
+from newsarchive.browse.reading.stored import stored_blocks
 
 _WEB: Final = ("http://", "https://")
+_DEEPEST: Final = 16
+"""Lists within lists that are shown; items below stand with those of the last."""
+_MOST_PLACED: Final = 2000
+"""Links that are looked for in the text."""
+_FARTHEST: Final = 50
+"""Links that may be nowhere in the text, in a row, before the rest is taken for lost too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,37 +77,45 @@ def is_web(url: str) -> bool:
 
 def shown_blocks(article_body: str, spans: str, links: Sequence[Link]) -> tuple[ShownBlock, ...]:
     """The blocks of a version, from its columns `article_body` and `blocks` and its links in reading order."""
-    waiting = list(links)
+    waiting = deque(links[:_MOST_PLACED])
     return tuple(
-        ShownBlock(kind="list", list=_nested([(item.depth, item.ordered, item.text) for item in block.items], waiting))
+        ShownBlock(kind="list", list=_nested([_placed(item) for item in block.items], waiting))
         if block.kind == "list" and block.items
         else ShownBlock(kind=block.kind, level=block.level, runs=tuple(_runs(block.text, waiting)))
-        for block in blocks_from_json(article_body, spans)
+        for block in stored_blocks(article_body, spans)
     )
 
 
-def _runs(text: str, waiting: list[Link]) -> Iterator[Run]:
-    """The text cut where the next links stand; links that are found are taken from `waiting`."""
+def _runs(text: str, waiting: deque[Link]) -> Iterator[Run]:
+    """The text cut where the next links stand; those that are found, or passed over, are taken from `waiting`."""
     at = 0
-    while waiting:
-        link = waiting[0]
-        found = text.find(link.text, at) if link.text else -1
-        if found < 0:
-            later = next((other for other in waiting[1:] if other.text and other.text in text[at:]), None)
-            if later is None:
-                break
-            del waiting[: waiting.index(later)]
-            continue
-        if found > at:
-            yield Run(text=text[at:found])
+    while place := _next_place(text, at, waiting):
+        lost, start = place
+        for _ in range(lost):
+            waiting.popleft()
+        link = waiting.popleft()
+        if start > at:
+            yield Run(text=text[at:start])
         yield Run(text=link.text, link=link)
-        at = found + len(link.text)
-        del waiting[0]
+        at = start + len(link.text)
     if at < len(text) or not text:
         yield Run(text=text[at:])
 
 
-def _nested(items: Sequence[tuple[int, bool, str]], waiting: list[Link]) -> ItemList:
+def _next_place(text: str, at: int, waiting: deque[Link]) -> tuple[int, int] | None:
+    """How many links are not found in the text from a place on, and where the next one is; None where none is."""
+    for lost, link in enumerate(islice(waiting, _FARTHEST)):
+        start = text.find(link.text, at) if link.text else -1
+        if start >= 0:
+            return lost, start
+    return None
+
+
+def _placed(item: ListItem) -> tuple[int, bool, str]:
+    return max(0, min(item.depth, _DEEPEST)), item.ordered, item.text
+
+
+def _nested(items: Sequence[tuple[int, bool, str]], waiting: deque[Link]) -> ItemList:
     """Items given as (depth, ordered, text), each deeper one in the item before it."""
     depth = min(depth for depth, _, _ in items)
     shown: list[Item] = []

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from newsarchive.archive.coverage import OUTCOMES
+from newsarchive.browse.months import without_gaps
 from newsarchive.browse.reading.choices import choices
 from newsarchive.browse.reading.rows import rows
 
@@ -65,7 +66,7 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCoverage:
-    """Of a site, the newest first."""
+    """Of a site, the newest first; a month between two others is there even if nothing is known of it."""
 
     site: str
     total: Outcomes
@@ -87,13 +88,21 @@ def coverage_page(connection: sqlite3.Connection) -> Coverage:
 
 
 def _of_site(connection: sqlite3.Connection, site: str) -> SiteCoverage | None:
-    months = rows(connection, Outcomes, _COVERAGE, {"site": site})
-    if not months:
+    known = rows(connection, Outcomes, _COVERAGE, {"site": site})
+    if not known:
         return None
+    months = _with_empty_months(known)
     years = groupby(months, lambda month: month.period and month.period[:4])
     return SiteCoverage(
         site=site, total=_sum(None, months), years=tuple(_sum(year, found) for year, found in years), months=months
     )
+
+
+def _with_empty_months(known: tuple[Outcomes, ...]) -> tuple[Outcomes, ...]:
+    found = {month.period: month for month in known}
+    dated = without_gaps(month for month in found if month)
+    undated = [found[None]] if None in found else []
+    return (*(found.get(month) or _sum(month, ()) for month in reversed(dated)), *undated)
 
 
 def _sum(period: str | None, found: Iterable[Outcomes]) -> Outcomes:

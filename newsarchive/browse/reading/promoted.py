@@ -20,7 +20,7 @@ from newsarchive.browse.weeks import Week, day_of
 Order = Literal["pages", "age"]
 
 SHOWN: Final = 50
-"""Articles of a ranking."""
+"""Articles of a ranking on one page."""
 WORDINGS: Final = 5
 """Wordings told of each."""
 COUNTED: Final = 500
@@ -33,12 +33,15 @@ _ON_SHOW: Final = f"""
         SELECT weeks + 1 FROM spans WHERE weeks < (SELECT max({WEEKS_ON_SHOW}) FROM teaser_sightings)
     ), on_show AS (
         SELECT teaser_id, article_id, heading, first_seen_at FROM spans CROSS JOIN teaser_sightings
-        WHERE {WEEKS_ON_SHOW} = spans.weeks AND {_IN_WEEK}
+        WHERE {WEEKS_ON_SHOW} IN (spans.weeks, spans.weeks) AND {_IN_WEEK}
             AND first_seen_at >= strftime('%Y-%m-%dT%H:%M:%S', :start, '-' || (7 * spans.weeks + 7) || ' days')
     )
 """
 """Sightings that overlap the week. One that lasts so many weeks began so many weeks before it at most: for each number
-of weeks a short stretch of the index, where `first_seen_at < :end` alone would lead through all that ever began."""
+of weeks a short stretch of the index, where `first_seen_at < :end` alone would lead through all that ever began.
+
+It is `IN` and not `=`, of one number: before `=` SQLite 3.40 puts a Bloom filter in a database that was analysed, as
+publications are, and one made of an expression lets nothing through."""
 _RANKING: Final = f"""
     {_ON_SHOW}, worded AS (
         SELECT teaser_id, count(DISTINCT article_id) AS pages, min(first_seen_at) AS since
@@ -139,7 +142,11 @@ class PromotedPage:
     section: str | None
     order: Order
     ranked: int
-    """Articles promoted in the week, of which the first are in `promoted`."""
+    """Articles promoted in the week, of which those of one page are in `promoted`."""
+    page_number: int
+    """Which page, from 1."""
+    page_count: int
+    """How many pages there are, at least one."""
     promoted: tuple[Promoted, ...]
     headings: tuple[Heading, ...]
     sections: tuple[str, ...]
@@ -160,10 +167,12 @@ def promoted_page(
     heading: str | None = None,
     section: str | None = None,
     order: Order = "pages",
+    page_number: int = 1,
 ) -> PromotedPage | None:
     """The ranking of a week, or of the newest in which a teaser was seen; None where no teaser ever was.
 
-    With `heading` only teasers under it count, with `section` only articles of it.
+    With `heading` only teasers under it count, with `section` only articles of it. Of a
+    `page_number` beyond the last page of the ranking it is the last.
     """
     first = value(connection, "SELECT min(first_seen_at) FROM teaser_sightings")
     if first is None:
@@ -172,6 +181,9 @@ def promoted_page(
     week = week or newest
     given = {"start": week.start, "end": week.end, "heading": heading, "section": section}
     ranking = connection.execute(_RANKING.format(order=_ORDERS[order]), given).fetchall()
+    page_count = max(1, -(-len(ranking) // SHOWN))
+    page_number = min(page_number, page_count)
+    shown = ranking[(page_number - 1) * SHOWN : page_number * SHOWN]
     return PromotedPage(
         week=week.name,
         start=week.start,
@@ -182,7 +194,9 @@ def promoted_page(
         section=section,
         order=order,
         ranked=len(ranking),
-        promoted=tuple(_promoted(connection, _Ranked(*found), week, given) for found in ranking[:SHOWN]),
+        page_number=page_number,
+        page_count=page_count,
+        promoted=tuple(_promoted(connection, _Ranked(*found), week, given) for found in shown),
         headings=rows(connection, Heading, _HEADINGS, {**given, "heading": None}),
         sections=choices(connection, "section"),
     )

@@ -13,8 +13,10 @@ _PLACE: Final = """
     SELECT captures.warc_file AS file, captures.warc_offset AS offset, captures.warc_length AS length,
            original.warc_file AS original_file, original.warc_offset AS original_offset,
            original.warc_length AS original_length
-    FROM captures LEFT JOIN captures AS original ON original.id = captures.original_id
-    WHERE captures.article_id = (SELECT id FROM articles WHERE key = ?)
+    FROM articles
+    JOIN captures ON captures.article_id = articles.id OR captures.canonical_url = articles.url
+    LEFT JOIN captures AS original ON original.id = captures.original_id
+    WHERE articles.key = ?
         AND strftime('%Y%m%d%H%M%S', captures.fetched_at) = ? AND captures.warc_file IS NOT NULL
     ORDER BY captures.id DESC LIMIT 1
 """

@@ -17,8 +17,7 @@ from newsarchive.browse.tables.columns import LONG, arranged, heading, schema_co
 from newsarchive.browse.tables.values import short, time_html, value_html
 
 if TYPE_CHECKING:
-    from datasette.app import Datasette
-
+    from newsarchive.browse.app import Browser
     from newsarchive.browse.tables.columns import Heading
 
 Row = Mapping[str, Any]
@@ -64,19 +63,26 @@ class View:
     """The reader has said which columns."""
     whole: bool = False
     """One row with all it has, rather than many with what fits."""
+    asked: bool = False
+    """The answer to a ready question, which says what its columns are called."""
+    left_out: frozenset[str] = frozenset()
+    """Columns that hold nothing here."""
 
 
-async def grid(datasette: Datasette, view: View, rows: Iterable[Any]) -> Grid:
+async def grid(datasette: Browser, view: View, rows: Iterable[Any]) -> Grid:
     """`rows`, as Datasette hands them to a template, shown as `view` says."""
     plain = [_values(row) for row in rows]
-    places = arranged(view.table, view.columns, everything=view.chosen or view.whole)
+    places = arranged(view.table, view.columns, everything=view.chosen or view.whole, left_out=view.left_out)
     wanted = _wanted(view, plain)
     known: Mapping[tuple[str, int], Reference] = {}
     if wanted:
         known = await datasette.get_database(view.database).execute_fn(lambda conn: references(conn, wanted))
     hand = _Hand(datasette, view, known)
     return Grid(
-        headings=tuple(heading(view.table, view.columns[place], [row[place] for row in plain]) for place in places),
+        headings=tuple(
+            heading(view.table, view.columns[place], [row[place] for row in plain], asked=view.asked)
+            for place in places
+        ),
         lines=tuple(hand.line(row, places) for row in plain),
         leads_to_rows=bool(view.primary_keys) and not view.whole and hand.leading(places) is None,
     )
@@ -101,7 +107,7 @@ def _wanted(view: View, rows: Sequence[Sequence[Any]]) -> dict[str, set[int]]:
 class _Hand:
     """Writes rows as HTML."""
 
-    def __init__(self, datasette: Datasette, view: View, known: Mapping[tuple[str, int], Reference]) -> None:
+    def __init__(self, datasette: Browser, view: View, known: Mapping[tuple[str, int], Reference]) -> None:
         self._urls, self._view, self._known = datasette.urls, view, known
 
     def leading(self, places: Iterable[int]) -> int | None:

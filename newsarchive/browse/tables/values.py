@@ -73,7 +73,7 @@ def time_html(text: str) -> Markup:
     if "T" not in text:
         shown = f"{value:%d/%m/%Y}"
     else:
-        shown = f"{value.astimezone(french.PARIS) if value.tzinfo else value:%d/%m/%Y %H:%M}"
+        shown = f"{french.in_paris(value) if value.tzinfo else value:%d/%m/%Y %H:%M}"
     return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(text, shown)
 
 
