@@ -241,6 +241,12 @@ def test_a_period_that_is_named_is_offered(dated: Browser) -> None:
     assert shown(dated, "/search?q=ponts+mars+2013&from=2012").cssselect(".message a") == []
 
 
+def test_a_period_in_which_there_is_nothing_either_is_not_offered(browser: Browser) -> None:
+    page = shown(browser, "/search?q=viaduc+2012")
+    assert "Rien de trouvé" in words(page)
+    assert page.cssselect(".message") == []
+
+
 def test_a_period_is_taken_for_one_where_its_words_find_nothing(browser: Browser) -> None:
     page = shown(browser, "/search?q=ponts+en+mars+2013&section=Politique")
     assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]

@@ -81,7 +81,7 @@ async def search(datasette: Browser, request: Request) -> Response:
         corrected=corrected,
         offered=offered,
         literal=as_written(asked),
-        narrower=in_named_period(asked) if shown == asked else None,
+        narrower=in_named_period(asked) if page.count != 0 and shown == asked else None,
         wider=without_filters(shown),
         followed=changes_query(shown),
         first=PAGE * (shown.page - 1) + 1,

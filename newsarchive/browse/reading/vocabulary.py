@@ -12,7 +12,18 @@ from typing import Final
 
 from newsarchive.archive.schema import SEARCH_INDEX
 from newsarchive.browse.reading.search import Search, count
-from newsarchive.browse.search import STOP_WORDS, Marker, Phrase, beginnings, fold, forms, nearest, spellings, words
+from newsarchive.browse.search import (
+    MAX_WORDS,
+    STOP_WORDS,
+    Marker,
+    Phrase,
+    beginnings,
+    fold,
+    forms,
+    nearest,
+    spellings,
+    words,
+)
 
 _TABLE: Final = f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', '{SEARCH_INDEX}', 'row')"
 _NEAR: Final = "SELECT term, doc FROM vocabulary WHERE term >= ?1 AND term < ?1 || char(0x10ffff)"
@@ -37,7 +48,7 @@ def meant(connection: sqlite3.Connection, search: Search) -> Search | None:
     None where there are none, or where they find nothing either.
     """
     typed = search.q
-    unknown = (word for word in dict.fromkeys(words(typed)) if not _is_known(connection, word))
+    unknown = (word for word in dict.fromkeys(words(typed)[:MAX_WORDS]) if not _is_known(connection, word))
     for word, _ in zip(unknown, range(_MOST), strict=False):
         folded = fold(word) or word
         if term := nearest(folded, _alike(connection, folded)):

@@ -1,7 +1,7 @@
 """What a reader types -> what FTS5 is asked for, and what it found -> what is shown: pure functions."""
 
 from newsarchive.browse.search.addresses import address_spellings, pasted_address, pasted_key
-from newsarchive.browse.search.expression import Asked, Phrase, match_expression, understood
+from newsarchive.browse.search.expression import MAX_WORDS, Asked, Phrase, match_expression, understood
 from newsarchive.browse.search.fillers import without_fillers
 from newsarchive.browse.search.forms import forms
 from newsarchive.browse.search.marking import Marker, Pieces, found_in
@@ -10,6 +10,7 @@ from newsarchive.browse.search.periods import Named, named_period, read_period
 from newsarchive.browse.search.words import STOP_WORDS, fold, fold_text, spellings, words
 
 __all__ = [
+    "MAX_WORDS",
     "STOP_WORDS",
     "Asked",
     "Marker",

@@ -13,7 +13,7 @@ _FILLERS: Final = frozenset(
     " quelle quelles quels quoi recherche retrouver sujet sujets texte trouver veux voudrais".split()
 )
 """Folded words that ask, and do not tell what for."""
-_SITE = re.compile(r"\s+[-\u2013\u2014|]\s+(?:www\.)?(?:[\w-]+\.)+[a-z]{2,6}\s*$", re.IGNORECASE)
+_SITE = re.compile(r" [-\u2013\u2014|] (?:[\w-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
 """What a browser's title ends with: ` - maCommune.info`."""
 
 
@@ -21,13 +21,14 @@ def without_fillers(typed: str) -> str | None:
     """What is typed without the words that only ask; None where it has none, or nothing else, or is quoted."""
     if '"' in typed or "«" in typed:
         return None
-    said = _SITE.sub("", typed).split()
+    line = " ".join(typed.split())
+    said = _SITE.sub("", line).split()
     told = [word for word in said if not _is_filler(word)]
     if told != said:
         told = [word for word in told if word.isupper() or not _says_nothing(word)]
     left = " ".join(told)
     has_more = any(fold(word) not in STOP_WORDS for word in words(left))
-    return left if has_more and left != " ".join(typed.split()) else None
+    return left if has_more and left != line else None
 
 
 def _says_nothing(word: str) -> bool:
