@@ -33,7 +33,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
-def see(archive: Archive, crawl_id: int, name: str, hours: int, **given: Any) -> None:  # noqa: ANN401
+def see(archive: Archive, crawl_id: int, name: str, hours: float, **given: Any) -> None:  # noqa: ANN401
     at = NOON + timedelta(hours=hours)
     archived(archive, crawl_id, article(url=f"https://www.macommune.info/{name}/", at=at, teasers=(), **given))
 
@@ -65,7 +65,9 @@ def test_entries_newest_first(browser: Browser, archive: Archive) -> None:
         ),
     ]
     assert read.feed.updated == "2026-02-06T16:00:30+00:00"
-    assert read.entries[0].summary == "Suppression : l’article n’est plus sur le site."
+    assert read.entries[0].summary.replace("\u202f", " ") == (
+        "Suppression : l’article n’est plus sur le site. Constaté le 6 février 2026 à 17 h 00."
+    )
     assert "Titre d’avant : « un »." in read.entries[3].summary
     assert "6 mots ajoutés" in read.entries[1].summary.replace("\u00a0", " ")
     assert {entry.summary_detail.type for entry in read.entries} == {"text/plain"}
@@ -88,6 +90,15 @@ def test_sentences_of_a_feed_are_text_whatever_is_in_them(browser: Browser) -> N
     shown = html.document_fromstring(contents[1].text or "")
     assert {element.tag for element in shown.iter()} <= {"html", "body", "p", "ins", "del"}
     assert '& <b>"gras"</b>' in words(shown)
+
+
+def test_changes_of_one_minute_are_told_apart(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl = begin(archive)
+        for seconds in range(3):
+            see(archive, crawl, "un", seconds / 3600, headline=f"Titre {seconds}")
+    summaries = [entry.summary.replace("\u202f", " ") for entry in feed(Browser(tmp_path)).entries]
+    assert [summary.rsplit(" à ", 1)[1] for summary in summaries] == ["13 h 00 min 32 s.", "13 h 00 min 31 s."]
 
 
 def test_what_changed_much_is_cut(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ async def changes_feed(datasette: Browser, request: Request) -> Response:
     updated = page.updated or _made_at(datasette.folder)
     values = {
         "entries": page.entries,
+        "seen": french.moments(entry.change.at for entry in page.entries),
         "said": say_filters(wanted),
         "query": query,
         "feed_id": uuid5(_NAMES, f"changes?{query}").urn,
