@@ -140,7 +140,7 @@ def test_nobody_counts_rows_again(folder: Path) -> None:
 
 
 def test_pages_say_that_there_are_no_texts(folder: Path, archive: Archive) -> None:
-    assert "ne contient pas les textes" in words(shown(Browser(folder), "/"))
+    assert "ne contient pas les textes" in words(shown(Browser(folder), "/changes"))
     assert "Copie publique du" in words(shown(Browser(folder), "/"))
     assert "opie publique" not in words(shown(Browser(archive.folder), "/"))
 
