@@ -37,23 +37,32 @@ def open_for_writing(folder: Path) -> Database:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveUnusable(f"{folder} cannot be made ({error.strerror}): name another with --archive.") from error
-    return _opened(path, "rwc", _make_ready)
+    return _opened(path, _address(path, "rwc"), _make_ready)
 
 
 def open_for_reading(folder: Path) -> Database:
-    """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing.
-
-    SQLite makes files beside a database in WAL mode even to read it. On a medium that is read-only it is read as one
-    that nobody changes (https://www.sqlite.org/wal.html#read_only_databases); where it is only this user who may not
-    write, somebody else may.
-    """
+    """The archive's database, read-only; raises ArchiveUnusable where there is none, and creates nothing."""
     path = folder / FILE_NAME
     if folder.is_file():
         raise ArchiveUnusable(f"{folder} is a file: name the folder it is in, {folder.parent}, with --archive.")
     if not path.is_file():
         raise _absent(folder)
-    is_at_rest = os.statvfs(folder).f_flag & os.ST_RDONLY and not _has_log(path)
-    return _opened(path, "ro&immutable=1" if is_at_rest else "ro", _require_ready)
+    return _opened(path, address_for_reading(path), _require_ready)
+
+
+def address_for_reading(path: Path, *, is_at_rest: bool = False) -> str:
+    """The URI by which SQLite opens a database to read it; `is_at_rest` promises that nobody changes it.
+
+    SQLite makes files beside a database in WAL mode even to read it. On a medium that is read-only it is read as one
+    that nobody changes (https://www.sqlite.org/wal.html#read_only_databases); where it is only this user who may not
+    write, somebody else may.
+    """
+    is_on_read_only = os.statvfs(path.parent).f_flag & os.ST_RDONLY and not _has_log(path)
+    return _address(path, "ro&immutable=1" if is_at_rest or is_on_read_only else "ro")
+
+
+def _address(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def _absent(folder: Path) -> ArchiveUnusable:
@@ -76,10 +85,10 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _opened(path: Path, mode: str, prepare: Callable[[Database, Path], None]) -> Database:
+def _opened(path: Path, address: str, prepare: Callable[[Database, Path], None]) -> Database:
     with ExitStack() as on_failure:
         try:
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT)
+            connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)
             on_failure.callback(connection.close)
             db = Database(connection)
             prepare(db, path)

@@ -71,6 +71,7 @@ ARTICLES = Table(
         Index(("revision_count",)),
         Index(_SEARCHED_BY),
         Index(("redirect_url",)),
+        Index(("authors",)),
         Index(("redirect_article_id",)),
         Index(("year", "date_published", "section", "page_type", "status")),
         Index(("month",)),

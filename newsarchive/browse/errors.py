@@ -56,6 +56,8 @@ _ENGLISH: Final = (
     (r"Statement must be a SELECT", "Seules les requêtes SELECT sont acceptées."),
 )
 """What Datasette says most often, and what is said instead."""
+_OF_THE_FILE: Final = frozenset({"database is locked", "disk I/O error", "unable to open database file"})
+"""What SQLite says of the archive's file, in the same class of errors as what it says of a query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ def explained(exception: Exception, *, misread: bool = False) -> Explanation:
     """What an exception means to who asked; of what nobody foresaw, nothing is disclosed. See `is_misread`."""
     if _is_interrupted(exception):
         return explanation(503)
+    if str(exception) in _OF_THE_FILE:
+        return explanation(500)
     if misread:
         return explanation(400)
     if isinstance(exception, Base400):

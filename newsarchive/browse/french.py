@@ -5,7 +5,8 @@ Times of the archive are UTC and are told in the time of Paris; a time a page pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -43,11 +44,11 @@ CHANGES: Final = {
 }
 CHANGE_MEANINGS: Final = {
     "first": "premier état archivé de l’article",
-    "update": "le texte a changé, et la date de mise à jour avec lui",
-    "silent-edit": "le texte a changé, sans que la date de mise à jour le dise",
-    "restamp": "la date de mise à jour a changé, le texte non",
-    "backdated": "le texte a changé, et la date de mise à jour a reculé",
-    "reversion": "le texte est redevenu celui d’une version précédente",
+    "update": "le contenu a changé, et la date de mise à jour avec lui",
+    "silent-edit": "le contenu a changé, sans que la date de mise à jour le dise",
+    "restamp": "la date de mise à jour a changé, le contenu non",
+    "backdated": "le contenu a changé, et la date de mise à jour a reculé",
+    "reversion": "le contenu est redevenu celui d’une version précédente",
     "gone": "l’article n’est plus sur le site",
 }
 STATUSES: Final = {"live": "en ligne", "gone": "retiré du site", "redirected": "déplacé"}
@@ -244,6 +245,13 @@ def hour(text: str | None) -> str:
     return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}" if isinstance(value, datetime) else ""
 
 
+def moments(texts: Iterable[str]) -> dict[str, str]:
+    """ISO 8601 times told apart: those that are of one minute, and not the same, as `… à 17 h 32 min 05 s`."""
+    told = {text: moment(text) for text in texts}
+    times = Counter(told.values())
+    return {text: label if times[label] == 1 else _to_the_second(text) for text, label in told.items()}
+
+
 def month(text: str | None) -> str:
     """`2013-03` as `mars 2013`."""
     year, _, number_of_month = (text or "").partition("-")
@@ -268,6 +276,12 @@ def in_paris(value: datetime) -> datetime:
         return value.astimezone(PARIS)
     except OverflowError:
         return value
+
+
+def _to_the_second(text: str) -> str:
+    value = _parsed(text)
+    seconds = f"{NARROW}min{NARROW}{value.second:02}{NARROW}s" if isinstance(value, datetime) else ""
+    return f"{moment(text)}{seconds}"
 
 
 def problem(error: str) -> str:

@@ -13,9 +13,11 @@ from datasette import hookimpl
 
 from newsarchive.browse import errors, french
 from newsarchive.browse.guards import guard
-from newsarchive.browse.headers import on_known_host, reading_only, with_headers
+from newsarchive.browse.headers import App, on_known_host, reading_only, with_headers
 from newsarchive.browse.metadata import DATABASE
+from newsarchive.browse.reading.vocabulary import add_vocabulary
 from newsarchive.browse.tables.templating import functions
+from newsarchive.browse.tables.translating import translating
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,6 +53,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Guard what reads the archive, and not what Datasette keeps for itself."""
     if database == DATABASE:
+        add_vocabulary(conn)
         guard(conn)
 
 
@@ -99,13 +102,17 @@ def forbidden(datasette: Browser, request: Request, message: str) -> Awaitable[R
 
 
 @hookimpl
-def asgi_wrapper(datasette: Browser) -> Callable[[Any], Any]:
-    """Headers that keep whatever a page says from doing anything; nothing is taken, and no host is believed."""
+def asgi_wrapper(datasette: Browser) -> Callable[[App], App]:
+    """What a page says can do nothing, nothing is taken, no host is believed, and French is understood."""
 
     async def refuse(status: int) -> Response:
         return await errors.answered(datasette, None, errors.explanation(status))
 
-    return lambda app: with_headers(reading_only(on_known_host(app, datasette.public_url, refuse), refuse))
+    def wrapped(app: App) -> App:
+        understanding = translating(app, datasette)
+        return with_headers(reading_only(on_known_host(understanding, datasette.public_url, refuse), refuse))
+
+    return wrapped
 
 
 @cache

@@ -26,6 +26,8 @@ class Parameter:
 
     label: str
     example: str
+    needed: str | None = None
+    """What is to be typed where nothing is answered without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,13 @@ def queries() -> Queries:
     read = tomllib.loads((files(__package__) / "queries.toml").read_text("utf-8"))
     return Queries(
         queries={name: _query(**said) for name, said in read["queries"].items()},
-        parameters={name: Parameter(label=label, example=eg) for name, (label, eg) in read["parameters"].items()},
+        parameters={name: _parameter(*said) for name, said in read["parameters"].items()},
         columns=read["columns"],
     )
+
+
+def _parameter(label: str, example: str, needed: str | None = None) -> Parameter:
+    return Parameter(label=label, example=example, needed=needed)
 
 
 def _query(*, title: str, description: str, sql: str) -> Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsarchive.cli import folder
 from newsarchive.errors import ArchiveOutdated
@@ -22,8 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--title", default="Archives de presse", help="what the archive is called on its pages (default: %(default)s)"
     )
-    parser.add_argument("--public-url", metavar="URL", help="where readers find it, if a proxy stands before it")
-    parser.add_argument("--replay-url", metavar="URL", help="collection of a pywb that replays the captures")
+    parser.add_argument(
+        "--public-url", type=_web_address, metavar="URL", help="where readers find it, if a proxy stands before it"
+    )
+    parser.add_argument(
+        "--replay-url", type=_web_address, metavar="URL", help="collection of a pywb that replays the captures"
+    )
     parser.add_argument("--open", action="store_true", help="open a browser too")
 
 
@@ -69,6 +74,22 @@ def _make_ready(folder: Path) -> None:
     except ArchiveOutdated:
         with archive_lock(folder):
             Archive(folder).close()
+
+
+def _web_address(text: str) -> str:
+    """The type of an address below which there are pages."""
+    address = text.strip()
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        parts.netloc.encode("idna")
+    except ValueError:
+        is_web = False
+    if not is_web or parts.username is not None or parts.query or parts.fragment or " " in address:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address of pages: give one such as https://example.org/press/"
+        )
+    return address
 
 
 def _port(text: str) -> int:

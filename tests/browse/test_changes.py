@@ -255,6 +255,9 @@ def test_the_page(browser: Browser) -> None:
     said = words(titled).replace("\u202f", " ")
     for part in ("13 h 00", "mise à jour déclarée", "Politique", "titre d’avant : Titre"):
         assert part in said
+    assert "Titre changé, Politique" in said
+    assert "mise à jour déclarée, titre, ce qui a changé dans" in said
+    assert "modification silencieuse, mots ajoutés : +6" in words(lines["Ajout"])
     key = next(change["key"] for change in told(browser, "/changes.json")["changes"] if change["kind"] == "update")
     assert [link.get("href") for link in titled.cssselect("a")] == [
         f"/article/{key}",
@@ -271,17 +274,40 @@ def test_the_form_keeps_what_was_asked_for(browser: Browser) -> None:
     )
     form = shown(browser, asked).cssselect(".filters form")[0]
     assert sorted((name, value) for name, value in form.form_values() if value) == [
-        ("from", "2026-02-01"),
+        ("from", "01/02/2026"),
         ("kind", "gone"),
         ("kind", "reversion"),
         ("q", '"a b"'),
         ("section", "Sport"),
         ("site", "autre"),
-        ("to", "2026-02-28"),
+        ("to", "28/02/2026"),
         ("trivial", "1"),
     ]
     assert len(form.cssselect("[name=kind]")) == len(KINDS)
     assert [option.text for option in form.cssselect("#section option")] == ["toutes", "Nature", "Politique", "Sport"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "until"),
+    [
+        ("from=2026&to=2026", "2026-01-01", "2026-12-31"),
+        ("from=f%C3%A9vrier+2028&to=02/2028", "2028-02-01", "2028-02-29"),
+        ("from=6+f%C3%A9vrier+2026&to=14/02/2026", "2026-02-06", "2026-02-14"),
+        ("from=2026-02-06&to=2026-02", "2026-02-06", "2026-02-28"),
+    ],
+)
+def test_dates_as_people_write_them(browser: Browser, asked: str, since: str, until: str) -> None:
+    wanted = told(browser, f"/changes.json?{asked}")["wanted"]
+    assert (wanted["since"], wanted["until"]) == (since, until)
+
+
+def test_every_kind_is_explained_in_sight(browser: Browser) -> None:
+    form = shown(browser, "/changes").cssselect(".filters form")[0]
+    for box in form.cssselect("input[type=checkbox]"):
+        hint = form.get_element_by_id(box.get("aria-describedby"))
+        assert len(words(hint)) > 20
+        assert words(hint)[0].isalpha()
+    assert "sans que la date de mise à jour le dise" in words(form)
 
 
 @pytest.mark.parametrize("asked", ["from=hier", "to=9999-12-31", "from=0001-01-01", "q=%3F%21", "to=2026-02-30"])
@@ -328,6 +354,13 @@ def test_the_first_page_shows_the_latest(browser: Browser) -> None:
         *("Ailleurs", "Surtitre", "Légende", "Chapô", "Parti", "Retour", "Retour", "Recul")
     ]
     assert "/changes.atom" in [link.get("href") for link in page.cssselect("link[rel=alternate], main a")]
+
+
+def test_the_first_page_counts_those_that_changed_by_their_date_alone(browser: Browser) -> None:
+    assert "10 articles ont changé depuis leur première capture (dont 1 par sa seule date)" in words(
+        shown(browser, "/").cssselect(".lead")[0]
+    ).replace("\u00a0", " ")
+    assert [told(browser, "/index.json")[name] for name in ("changed", "redated")] == [10, 1]
 
 
 def test_hostile_headlines_are_text(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import feedparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from newsarchive.archive import Archive
 from newsarchive.browse.app import Browser
 from tests.archive.making import NOON, archived, article, begin, text
-from tests.browse.asking import get
+from tests.browse.asking import get, words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = 'Fin ]]> & <b>"gras"</b>\x00\x0b\x1f\ufffe\u202e\U0001f600'
@@ -71,6 +71,38 @@ def test_entries_newest_first(browser: Browser, archive: Archive) -> None:
     assert {entry.summary_detail.type for entry in read.entries} == {"text/plain"}
 
 
+def test_entries_hold_the_sentences_that_changed(browser: Browser) -> None:
+    removed, edited, _, retitled = feed(browser).entries
+    assert "content" not in removed
+    (content,) = retitled.content
+    assert (content.type, content.value.strip()) == (
+        "text/html",
+        "<p>Titre : <del>[Retiré : un]</del><ins>[Ajouté : Un, changé]</ins></p>",
+    )
+    assert "<ins>[Ajouté : Tout un autre texte que celui-là.]</ins>" in edited.content[0].value
+
+
+def test_sentences_of_a_feed_are_text_whatever_is_in_them(browser: Browser) -> None:
+    contents = etree.fromstring(get(browser, "/changes.atom").content).findall(f"{ATOM}entry/{ATOM}content")
+    assert {content.get("type") for content in contents} == {"html"}
+    shown = html.document_fromstring(contents[1].text or "")
+    assert {element.tag for element in shown.iter()} <= {"html", "body", "p", "ins", "del"}
+    assert '& <b>"gras"</b>' in words(shown)
+
+
+def test_what_changed_much_is_cut(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl = begin(archive)
+        see(archive, crawl, "un", 0, blocks=text("mot " * 2_000))
+        see(archive, crawl, "un", 1, blocks=text("page " * 2_000))
+        see(archive, crawl, "long", 0, blocks=text("mot " * 20_000))
+        see(archive, crawl, "long", 2, blocks=text("page " * 20_000))
+    long, cut = feed(Browser(tmp_path)).entries
+    assert "content" not in long
+    assert len(cut.content[0].value) < 2_500
+    assert f'<a href="{cut.link}">La suite de ce qui a changé</a>' in cut.content[0].value
+
+
 def test_hostile_text_is_shown_as_it_is_and_the_feed_stays_whole(browser: Browser) -> None:
     assert len(feed(browser).entries) == 4
     titles = etree.fromstring(get(browser, "/changes.atom").content).findall(f"{ATOM}entry/{ATOM}title")
@@ -83,9 +115,8 @@ def test_what_the_standard_asks_for(browser: Browser) -> None:
     """RFC 4287, 4.1: what every feed and entry must have, once."""
     root = etree.fromstring(get(browser, "/changes.atom").content)
     assert root.tag == f"{ATOM}feed"
-    assert {element.tag for element in root.iter()} <= {
-        f"{ATOM}{name}" for name in "feed title id updated author name generator link entry category summary".split()
-    }
+    known = "feed title id updated author name generator link entry category summary content".split()
+    assert {element.tag for element in root.iter()} <= {f"{ATOM}{name}" for name in known}
     for element in (root, *root.iter(f"{ATOM}entry")):
         assert [len(element.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
         assert len(element.findall(f"{ATOM}link[@rel='alternate']")) == 1
@@ -127,7 +158,15 @@ def test_a_page_leads_to_the_feed_of_what_it_shows(browser: Browser) -> None:
 
 def test_without_changes(browser: Browser, tmp_path: Path) -> None:
     Archive(tmp_path).close()
-    assert feed(Browser(tmp_path)).entries == []
+    never_crawled = feed(Browser(tmp_path))
+    assert never_crawled.entries == []
+    assert never_crawled.feed.updated > "2020"
+    with Archive(tmp_path) as crawled:
+        begin(crawled, NOON)
+        begin(crawled, NOON + timedelta(days=1))
+    answered = get(Browser(tmp_path), "/changes.atom")
+    assert feedparser.parse(answered.content).feed.updated == "2026-02-06T12:00:30+00:00"
+    assert answered.headers["last-modified"] == "Fri, 06 Feb 2026 12:00:30 GMT"
 
 
 def test_what_a_reader_has_already_is_not_sent_again(browser: Browser) -> None:

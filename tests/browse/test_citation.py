@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from newsarchive.archive import Archive
 from newsarchive.browse.app import Browser
 from tests.archive.making import NOON, URL, archived, article, begin, rows, seen_later
-from tests.browse.asking import get, shown
+from tests.browse.asking import get, shown, words
 
 FIRST, SECOND = "20260206120030", "20260206130030"
 PUBLIC = "https://archives.example/presse"
@@ -86,8 +86,21 @@ def test_the_page_shows_the_citation_and_leads_to_the_files(browser: Browser, ba
     page = shown(browser, base)
     (text,) = page.cssselect(".citation")
     assert text.text_content() + "\n" == get(browser, f"{base}/citation.txt").text
+    assert [link.get("href") for link in text.cssselect("a")] == [URL, f"{PUBLIC}{base}/v/{SECOND}"]
     links = [link.get("href") for link in page.cssselect("a[download]")]
     assert links == [f"/presse{base}/v/{SECOND}/citation.{ending}" for ending in ("txt", "bib", "ris", "json")]
+
+
+def test_a_removed_article_and_a_sponsored_one(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        archived(archive, crawl_id, article(page_type="sponsored"))
+        archive.mark_gone(URL, crawl_id, NOON + timedelta(days=1))
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    (text,) = shown(Browser(tmp_path), base).cssselect(".citation")
+    for said in (words(text), get(Browser(tmp_path), f"{base}/citation.txt").text):
+        assert "[contenu sponsorisé]" in said
+        assert "retiré du site, suppression constatée le 7 février 2026" in said
 
 
 def test_zotero_finds_a_newspaper_article(browser: Browser, base: str) -> None:

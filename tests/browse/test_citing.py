@@ -69,18 +69,34 @@ def spaced(text: str) -> str:
 
 def test_a_sentence() -> None:
     assert spaced(plain(REFERENCE)) == (
-        "Anne Martin et La rédaction, « Pôle métropolitain : les élus d’accord », La Presse du Doubs, 12 mars 2013,"
-        " mis à jour le 13 mars 2013 à 11 h 59. https://www.lapresse.example/pole-80896/?a=1&b=50%25. Version archivée"
-        " le 7 février 2026 à 0 h 30 (heure de Paris), Archives de presse :"
-        " https://archives.example/article/ab2cd3ef4g/v/20260206233000"
+        "Anne Martin et La rédaction, « Pôle métropolitain : les élus d’accord », La Presse du Doubs, 12 mars 2013"
+        " à 17 h 32, mis à jour le 13 mars 2013 à 11 h 59, <https://www.lapresse.example/pole-80896/?a=1&b=50%25>."
+        " Version archivée le 7 février 2026 à 0 h 30 (heure de Paris), Archives de presse :"
+        " <https://archives.example/article/ab2cd3ef4g/v/20260206233000>"
     )
 
 
 def test_a_sentence_of_an_article_without_names_or_times() -> None:
     assert spaced(plain(BARE)).startswith(
-        "« Pôle métropolitain : les élus d’accord », La Presse du Doubs, 12 mars 2013. "
+        "« Pôle métropolitain : les élus d’accord », La Presse du Doubs, 12 mars 2013, <"
     )
-    assert ", sans date." in plain(replace(BARE, published=None))
+    assert ", sans date, <" in plain(replace(BARE, published=None))
+
+
+def test_what_is_no_article_of_the_site_any_more_and_what_was_paid_for_is_said_in_every_format() -> None:
+    marked = replace(BARE, is_sponsored=True, gone_at="2026-02-08T12:00:00+00:00")
+    removed = "retiré du site, suppression constatée le 8 février 2026 à 13 h 00"
+    text = spaced(plain(marked))
+    assert "d’accord » [contenu sponsorisé], La Presse du Doubs" in text
+    assert f"b=50%25> ({removed}). Version archivée" in text
+    assert spaced(entry(bibtex(marked))["note"]).startswith(f"Contenu sponsorisé, {removed}, archivé le")
+    assert [spaced(note) for note in record(ris(marked))["notes"]][:2] == [
+        "Contenu sponsorisé.",
+        f"{removed[0].upper()}{removed[1:]}.",
+    ]
+    told = item(csl_json(marked))
+    assert told["genre"] == "contenu sponsorisé"
+    assert removed in spaced(told["note"])
 
 
 def test_quotes_within_quotes() -> None:
@@ -102,7 +118,8 @@ def test_bibtex() -> None:
         "langid": "french",
     }
     assert spaced(note) == (
-        "Mis à jour le 13 mars 2013 à 11 h 59, archivé le 7 février 2026 à 0 h 30 (heure de Paris), Archives de presse"
+        "Publié le 12 mars 2013 à 17 h 32, mis à jour le 13 mars 2013 à 11 h 59,"
+        " archivé le 7 février 2026 à 0 h 30 (heure de Paris), Archives de presse"
         f" : {REFERENCE.permalink}"
     )
 
@@ -122,13 +139,19 @@ def test_ris() -> None:
     assert told["accession_number"] == REFERENCE.permalink
     assert (told["section"], told["abstract"], told["language"]) == ("Politique", "Un pôle est né.", "fr")
     assert [spaced(note) for note in told["notes"]] == [
+        "Publié le 12 mars 2013 à 17 h 32.",
         "Mis à jour le 13 mars 2013 à 11 h 59.",
         "Archivé le 7 février 2026 à 0 h 30 (heure de Paris).",
     ]
 
 
 def test_csl_json() -> None:
-    assert item(csl_json(REFERENCE)) == {
+    told = item(csl_json(REFERENCE))
+    assert spaced(told.pop("note")) == (
+        "Publié le 12 mars 2013 à 17 h 32, mis à jour le 13 mars 2013 à 11 h 59,"
+        " archivé le 7 février 2026 à 0 h 30 (heure de Paris)."
+    )
+    assert told == {
         "id": "lapresse-ab2cd3ef4g-20260206233000",
         "type": "article-newspaper",
         "title": REFERENCE.headline,
@@ -169,7 +192,7 @@ def test_what_is_not_known_is_not_told() -> None:
 
 def test_a_bare_day_stays_a_day_and_a_time_keeps_the_day_it_was_printed_with() -> None:
     overseas = replace(REFERENCE, published="2013-03-12T22:00:00-04:00")
-    assert "12 mars 2013" in plain(overseas)
+    assert "12 mars 2013 à 22 h 00" in spaced(plain(overseas))
     assert record(ris(overseas))["date"] == "2013/03/12"
     assert item(csl_json(BARE))["issued"] == {"date-parts": [[2013, 3, 12]]}
     assert entry(bibtex(replace(BARE, published="0203-03-12")))["date"] == "0203-03-12"

@@ -69,7 +69,7 @@ def test_what_changed_is_named_and_marked(browser: Browser, base: str) -> None:
     page = shown(browser, f"{base}/diff/{FIRST}..{SECOND}")
     assert said(page, "h1") == ["Ce qui a changé"]
     (whole,) = said(page)
-    assert "modification silencieuse le texte a changé, sans que la date de mise à jour le dise." in whole
+    assert "modification silencieuse : le contenu a changé, sans que la date de mise à jour le dise." in whole
     assert said(page, "#fields + dl > *") == [
         "Titre",
         "Besançon et Dijon [supprimé : unis][ajouté : réunis]",
@@ -78,8 +78,24 @@ def test_what_changed_is_named_and_marked(browser: Browser, base: str) -> None:
         "Le maire de la commune a présenté [ajouté : hier ]les travaux de la place du marché."
     ]
     assert said(page, ".piece.removed") == ["paragraphe supprimé [supprimé : Il neige.]"]
-    assert said(page, "#pictures + ul li") == ["Image modifiée Légende La [supprimé : mairie][ajouté : préfecture]"]
+    assert said(page, "#pictures + ul li") == ["Légende modifiée Légende La [supprimé : mairie][ajouté : préfecture]"]
     assert "Adresse [supprimé : https://www.macommune.info/budget-vote/]" in said(page, "#links + ul li")[0]
+
+
+def test_a_picture_is_changed_only_where_it_is_another_one(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        bridge = Image(url="https://i.example/2.jpg", alt="Le pont", caption="Le pont", credit="DR")
+        square = Image(url="https://i.example/3.jpg", caption="La place")
+        archived(archive, crawl_id, article(images=(bridge, square)))
+        archived(
+            archive,
+            crawl_id,
+            edited(1, images=(replace(bridge, credit="AFP"), replace(square, url="https://i.example/4.jpg"))),
+        )
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    page = shown(Browser(tmp_path), f"{base}/diff/{FIRST}..{SECOND}")
+    assert said(page, "#pictures + ul .label") == ["Crédit modifié", "Image modifiée"]
 
 
 def test_long_passages_without_change_are_folded(browser: Browser, base: str) -> None:
@@ -103,6 +119,20 @@ def test_the_versions_and_their_times(browser: Browser, base: str) -> None:
     ]
 
 
+def test_versions_of_one_minute_are_told_apart(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        archived(archive, crawl_id, article())
+        later = article(headline="Autre titre")
+        archived(archive, crawl_id, seen_later(later, NOON + timedelta(seconds=7)))
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    page = shown(Browser(tmp_path), f"{base}/diff/{FIRST}..20260206120037")
+    labels = [f"6 février 2026 à 13 h 00 min {seconds} s" for seconds in (30, 37)]
+    assert said(page, "table tbody tr:first-child > td") == labels
+    assert [option.split(". ")[1].split(",")[0] for option in said(page, "#choose-a option")] == labels
+    assert "heure universelle (UTC)" in said(page)[0]
+
+
 def test_the_way_to_the_other_differences(browser: Browser, base: str) -> None:
     page = shown(browser, f"{base}/diff/{FIRST}..{SECOND}")
     assert [link.get("href") for link in page.cssselect(".steps a")] == [f"{base}/diff/{SECOND}..{THIRD}"]
@@ -116,8 +146,39 @@ def test_versions_with_others_between_them(browser: Browser, base: str) -> None:
     (whole,) = said(page)
     assert "2 changements entre ces deux versions : modification silencieuse, retour à une version antérieure." in whole
     assert "Ces deux versions disent la même chose." in whole
-    assert page.cssselect(".steps a") == []
+    assert page.cssselect(".steps") == []
     assert page.cssselect("ins, del") == []
+
+
+def test_a_reversion_names_the_version_it_went_back_to(browser: Browser, base: str) -> None:
+    page = shown(browser, f"{base}/diff/{SECOND}..{THIRD}")
+    (whole,) = said(page)
+    assert (
+        "le contenu est redevenu celui de la version 1, archivée le 6 février 2026 à 13 h 00,"
+        " sans que la date de mise à jour le dise."
+    ) in whole
+    assert f"{base}/v/{FIRST}" in [link.get("href") for link in page.cssselect("main p a")]
+    for path in (f"{base}/diff/{SECOND}..{THIRD}.json", f"{base}.json"):
+        told_of = {version["stamp"]: version["same_as"] for version in told(browser, path)["versions"]}
+        assert told_of == {FIRST: None, SECOND: None, THIRD: FIRST}, path
+
+
+def test_a_reversion_that_is_declared(tmp_path: Path) -> None:
+    """It is told from the last version that was the same, whatever comes between."""
+    with Archive(tmp_path) as archive:
+        crawl_id = begin(archive)
+        dates = [NOON.replace(year=2013) + timedelta(days=number) for number in range(3)]
+        archived(archive, crawl_id, article(date_modified=dates[0]))
+        archived(archive, crawl_id, edited(1, date_modified=dates[1]))
+        archived(archive, crawl_id, edited(2, blocks=BLOCKS, date_modified=dates[1]))
+        archived(archive, crawl_id, edited(3, date_modified=dates[2]))
+        base = f"/article/{rows(archive, 'articles')[0]['key']}"
+    browser = Browser(tmp_path)
+    (whole,) = said(shown(browser, f"{base}/diff/{THIRD}..20260206150030"))
+    assert "redevenu celui de la version 2, archivée le 6 février 2026 à 14 h 00" in whole
+    assert "et la date de mise à jour a changé avec lui." in whole
+    (whole,) = said(shown(browser, f"{base}/diff/{FIRST}..20260206150030"))
+    assert "À la fin, le contenu est redevenu celui de la version 2" in whole
 
 
 def test_backwards(browser: Browser, base: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,14 @@ def test_the_public_address_stands_whatever_a_request_says(folder: Path, path: s
     assert "evil.example" not in answered.text
     assert "http://archives.example.org" not in answered.text
     assert "https://archives.example.org/presse/" in answered.text or path == "/newsarchive.json"
+
+
+def test_slow_readers_let_others_pass(folder: Path) -> None:
+    browser, passed = Browser(folder), threading.Event()
+    slow = [browser.executor.submit(passed.wait, 20) for _ in range(10)]
+    assert get(browser, "/health").status_code == 200
+    passed.set()
+    assert all(waited.result() for waited in slow)
 
 
 def test_a_page_that_is_not_there_is_no_event(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,17 @@ def test_moments(text: str | None, told: str) -> None:
     assert french.moment(text).replace("\u202f", " ") == told
 
 
+def test_moments_that_are_told_apart() -> None:
+    same_minute = ("2013-03-12T17:32:05+01:00", "2013-03-12T17:32:40+01:00")
+    told = french.moments([*same_minute, "2013-03-12", "2013-03-12T18:00:00+01:00", "2013-03-12T18:00:00+01:00"])
+    assert [text.replace("\u202f", " ") for text in told.values()] == [
+        "12 mars 2013 à 17 h 32 min 05 s",
+        "12 mars 2013 à 17 h 32 min 40 s",
+        "12 mars 2013",
+        "12 mars 2013 à 18 h 00",
+    ]
+
+
 def test_days_of_the_archive_are_those_of_paris() -> None:
     assert french.day("2026-02-06T23:05:00+00:00") == "7 février 2026"
 

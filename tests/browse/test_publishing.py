@@ -16,7 +16,7 @@ from newsarchive.browse.publishing import read_publication
 from newsarchive.cli.main import main
 from newsarchive.errors import ArchiveUnusable
 from newsarchive.publishing import publish
-from tests.archive.making import archived, article, begin
+from tests.archive.making import URL, archived, article, begin
 from tests.browse.asking import get, shown, told, words
 
 
@@ -154,3 +154,13 @@ def test_a_file_that_is_replaced_is_served_on(folder: Path, archive: Archive) ->
     for _ in range(6):
         assert get(browser, "/newsarchive/articles.json").status_code == 200
     assert told(Browser(folder), "/newsarchive/articles.json")["filtered_table_rows_count"] == 2
+
+
+def test_columns_that_are_emptied_are_not_shown(folder: Path, archive: Archive) -> None:
+    for browser, told_of in ((Browser(folder), False), (Browser(archive.folder), True)):
+        for path in ("/newsarchive/captures", f"/newsarchive/captures_of?address={URL}"):
+            document = shown(browser, path)
+            for names in (document.cssselect("thead th .column"), document.cssselect(".meanings .column")):
+                assert not names or ("warc_file" in [words(name) for name in names]) is told_of
+        assert "warc_file" in get(browser, "/newsarchive/captures.csv").text
+        assert shown(browser, "/newsarchive/captures/1").cssselect("#c-warc_file")

@@ -17,6 +17,7 @@ from newsarchive.archive import FILE_NAME, Archive
 from newsarchive.browse.app import Browser
 from newsarchive.browse.pages import answering
 from newsarchive.browse.pages.search import search as search_page
+from newsarchive.browse.reading.addresses import key_at
 from newsarchive.browse.reading.search import ORDERS, Search, count, results
 from tests.archive.making import NOON, PARIS, archived, article, begin, seen_later, text
 from tests.browse.asking import get, shown, told, words
@@ -143,6 +144,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     return Browser(folder)
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """An article that a date is written in."""
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive(folder) as archive:
+        archived(archive, begin(archive), written("a", "Le pont", "Le pont de mars 2013.", on=NOON))
+    return Browser(folder)
+
+
 def test_pages(many: Browser) -> None:
     second = shown(many, "/search?q=pont&sort=newest&page=2&section=Politique")
     assert [words(one) for one in second.cssselect(".results h3")] == [f"Article {n}" for n in range(20, 0, -1)]
@@ -153,12 +163,12 @@ def test_pages(many: Browser) -> None:
         "next": "/search?q=pont&section=Politique&sort=newest&page=3",
     }
     assert {link.get("rel") for link in shown(many, "/search?q=pont&page=3").cssselect(".pages a")} == {"prev"}
-    assert "Il n’y a pas de page 4" in words(shown(many, "/search?q=pont&page=4"))
+    assert get(many, "/search?q=pont&sort=newest&page=99").headers["location"] == "/search?q=pont&sort=newest&page=3"
+    assert get(many, "/search.json?q=pont&page=4").headers["location"] == "/search.json?q=pont&page=3"
+    assert "Rien de trouvé" in words(shown(many, "/search?q=viaduc&page=4"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "page"), [("0", 1), ("-3", 1), ("x", 1), ("", 1), ("²", 1), ("9" * 30, 1), ("7777", 100)]
-)
+@pytest.mark.parametrize(("typed", "page"), [("0", 1), ("-3", 1), ("x", 1), ("", 1), ("²", 1), ("9" * 30, 1), ("3", 3)])
 def test_far_pages(many: Browser, typed: str, page: int) -> None:
     assert told(many, f"/search.json?q=pont&page={quote_plus(typed)}")["search"]["page"] == page
 
@@ -185,6 +195,8 @@ def test_what_was_asked_for_stays_in_the_form(browser: Browser) -> None:
         "from": "mars 2013",
         "to": "12/04/2013",
         "section": "Vie locale",
+        "author": "Élodie",
+        "tag": "Dole",
         "gone": "1",
     }
     page = shown(browser, f"/search?{urlencode(query)}&type=agenda&sort=oldest")
@@ -195,6 +207,8 @@ def test_what_was_asked_for_stays_in_the_form(browser: Browser) -> None:
         "from": "03/2013",
         "to": "12/04/2013",
         "section": "Vie locale",
+        "author": "Élodie",
+        "tag": "Dole",
         "type": "agenda",
         "sort": "oldest",
         "gone": "1",
@@ -210,13 +224,48 @@ def test_what_is_no_date_is_told(browser: Browser) -> None:
     assert len(page.cssselect(".results li")) == 5
 
 
-def test_a_period_that_is_named_is_offered(browser: Browser) -> None:
-    (link,) = shown(browser, "/search?q=ponts+en+mars+2013&gone=1").cssselect(".message a")
+def test_dates_that_are_inverted_are_swapped(browser: Browser) -> None:
+    page = shown(browser, "/search?q=pont&from=mars+2014&to=2012")
+    assert "Dates inversées" in words(page)
+    values = dict(page.forms[0].form_values())
+    assert (values["from"], values["to"]) == ("2012", "03/2014")
+    assert len(page.cssselect(".results li")) == 3
+    for query in ("from=2013-03&to=2013", "from=2013&to=2013-03", "from=2013", "from=2012&to=2013"):
+        assert "Dates inversées" not in words(shown(browser, f"/search?{query}"))
+
+
+def test_a_period_that_is_named_is_offered(dated: Browser) -> None:
+    (link,) = shown(dated, "/search?q=ponts+en+mars+2013&versions=1").cssselect(".message a")
     assert words(link) == "Chercher « ponts » parmi les articles publiés en mars 2013"
-    assert link.get("href") == "/search?q=ponts&from=2013-03&to=2013-03&gone=1"
-    (link,) = shown(browser, "/search?q=12/03/2013").cssselect(".message a")
-    assert words(link) == "Chercher les articles publiés le 12 mars 2013"
-    assert shown(browser, "/search?q=ponts+mars+2013&from=2012").cssselect(".message a") == []
+    assert link.get("href") == "/search?q=ponts&from=2013-03&to=2013-03&versions=1"
+    assert shown(dated, "/search?q=ponts+mars+2013&from=2012").cssselect(".message a") == []
+
+
+def test_a_period_is_taken_for_one_where_its_words_find_nothing(browser: Browser) -> None:
+    page = shown(browser, "/search?q=ponts+en+mars+2013&section=Politique")
+    assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]
+    (message,) = page.cssselect(".message")
+    assert "pour « ponts » parmi les articles publiés en mars 2013" in words(message)
+    literal = message.cssselect("a")[0].get("href")
+    assert literal == "/search?q=ponts+%22en+mars+2013%22&section=Politique"
+    assert "Rien de trouvé" in words(shown(browser, literal))
+    values = dict(page.forms[0].form_values())
+    assert (values["q"], values["from"], values["to"]) == ("ponts", "03/2013", "03/2013")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "found"),
+    [
+        ("avril 2013", "en avril 2013", ["Rien", "La rue"]),
+        ("le dimanche 31/3/13", "le 31 mars 2013", ["Un pont à Besançon"]),
+        ("entre 2012 et 2013", "entre 2012 et 2013", ["Rien", "La rue", "Un pont à Besançon", "Retiré"]),
+    ],
+)
+def test_a_period_alone_is_no_words(browser: Browser, typed: str, said: str, found: list[str]) -> None:
+    page = shown(browser, f"/search?q={quote_plus(typed)}")
+    assert [words(one) for one in page.cssselect(".results h3")] == found
+    assert f"est compris comme une date ; voici les articles publiés {said}." in words(page).replace("\u00a0", " ")
+    assert told(browser, f"/search.json?q={quote_plus(typed)}")["search"]["q"] == ""
 
 
 def test_the_changes_of_a_search_can_be_followed(browser: Browser) -> None:
@@ -250,7 +299,11 @@ def test_the_menu_says_where_one_is(browser: Browser) -> None:
 
 
 def test_words_that_say_nothing(browser: Browser) -> None:
-    assert "ne dit pas quoi trouver, seulement quoi exclure" in words(shown(browser, "/search?q=-pont"))
+    page = shown(browser, "/search?q=-pont")
+    assert "ne dit pas quoi trouver, seulement quoi exclure" in words(page)
+    assert "Il faut au moins un mot à trouver" in words(page)
+    assert page.cssselect(".results, .advice") == []
+    assert told(browser, "/search.json?q=-pont&section=Politique")["count"] == 0
     assert "ne dit pas quoi trouver, seulement des signes" in words(shown(browser, "/search?q=%3F%21"))
 
 
@@ -278,7 +331,7 @@ TYPED = [
 
 @pytest.mark.parametrize("typed", TYPED, ids=ascii)
 def test_whatever_is_typed_is_answered(browser: Browser, typed: str) -> None:
-    for name in ("q", "section", "type", "site", "from", "to", "sort", "page", "exact"):
+    for name in ("q", "section", "author", "tag", "type", "site", "from", "to", "sort", "page", "exact"):
         query = urlencode({"q": "pont", name: typed}, errors="surrogatepass")
         assert get(browser, f"/search?{query}").status_code == 200
 
@@ -318,3 +371,117 @@ def test_a_search_that_takes_too_long_says_so(browser: Browser, monkeypatch: pyt
     assert "Cette recherche demande trop de temps." in answered.text
     answered = get(browser, "/search.json?q=pont")
     assert (answered.status_code, answered.json()["count"], answered.json()["results"]) == (503, None, [])
+
+
+@pytest.mark.parametrize("typed", [f"{SITE}/pont/", f"{SITE}/pont?utm_source=x", "macommune.info/pont", "/pont/"])
+def test_an_address_leads_to_its_article(browser: Browser, connection: sqlite3.Connection, typed: str) -> None:
+    (key,) = connection.execute("SELECT key FROM articles WHERE url LIKE '%/pont/'").fetchone()
+    for path in (f"/search?q={quote_plus(typed)}", f"/article?url={quote_plus(typed)}", f"/search?q={key}"):
+        answered = get(browser, path)
+        assert (answered.status_code, answered.headers["location"]) == (302, f"/article/{key}")
+    answered = get(browser, f"/search.json?q={quote_plus(typed)}")
+    assert answered.headers["location"] == f"/article/{key}.json"
+
+
+def test_an_address_that_is_not_known_says_so(browser: Browser) -> None:
+    assert "Aucun article de cette archive n’a cette adresse" in words(shown(browser, f"/search?q={SITE}/absent/"))
+    assert "n’a cette adresse" not in words(shown(browser, "/search?q=pont+absent"))
+
+
+def test_addresses_are_looked_up_in_indexes(connection: sqlite3.Connection) -> None:
+    queries: list[str] = []
+    connection.set_trace_callback(queries.append)
+    assert key_at(connection, f"{SITE}/absent?p=1") is None
+    connection.set_trace_callback(None)
+    plans = [step for query in queries for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert [step for step in plans if step.startswith("SCAN") and "CONSTANT" not in step and "found" not in step] == []
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Articles by authors alone and together, with tags."""
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive(folder) as archive:
+        crawl_id = begin(archive)
+        for name, authors, tags in (
+            ("Neige", ("Noémie",), ("Salins-les-Bains", "montagne")),
+            ("Crue", ("Noémie", "Luc"), ("Salins-les-Bains",)),
+            ("Vote", ("Luc",), ()),
+            ("Match", ("Marie-Noémie",), ("montagnes",)),
+        ):
+            archived(archive, crawl_id, written(name, name, "Un pont.", on=NOON, authors=authors, tags=tags))
+    return Browser(folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("author=noemie", {"Neige", "Crue"}),
+        ("author=Luc&q=pont", {"Crue", "Vote"}),
+        ("author=Luc&tag=salins+les+bains", {"Crue"}),
+        ("tag=Montagne", {"Neige"}),
+        ("tag=montagne&q=pont&sort=newest&versions=1", {"Neige"}),
+        ("author=No%25", set()),
+        ("tag=absent&q=pont", set()),
+    ],
+)
+def test_authors_and_tags(signed: Browser, query: str, found: set[str]) -> None:
+    page = told(signed, f"/search.json?{query}")
+    assert {"".join(piece for piece, _ in result["headline"]) for result in page["results"]} == found
+    assert page["count"] == len(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("politique", [("Rubrique Politique (4 articles)", "/search?section=Politique")]),
+        ("NOEMIE", [("Articles signés Noémie (2 articles)", "/search?author=No%C3%A9mie")]),
+        ("Salins les Bains", [("Mot-clé Salins-les-Bains (2 articles)", "/search?tag=Salins-les-Bains")]),
+        ("montagne", [("Mot-clé montagne (1 article)", "/search?tag=montagne")]),
+        ("pont", []),
+        ("?", []),
+    ],
+)
+def test_a_name_that_is_typed_is_offered(signed: Browser, typed: str, offered: list[tuple[str, str]]) -> None:
+    page = shown(signed, f"/search?q={quote_plus(typed)}")
+    lines = [
+        (words(one).replace("\u00a0", " "), one.cssselect("a")[0].get("href")) for one in page.cssselect(".offers li")
+    ]
+    assert lines == offered
+
+
+def test_authors_and_tags_are_found_by_indexes(connection: sqlite3.Connection) -> None:
+    queries: list[str] = []
+    connection.set_trace_callback(queries.append)
+    count(connection, Search(author="x", tag="y")), results(connection, Search(q="pont", author="x", tag="y"))
+    connection.set_trace_callback(None)
+    for query in (query for query in queries if "signed" in query):
+        plan = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert [step for step in plan if step.startswith(("SCAN article", "SCAN signed"))] == []
+
+
+def test_a_slip_is_told(browser: Browser) -> None:
+    (link,) = shown(browser, "/search?q=le+pomt+de+Bezançon&section=Politique").cssselect("section .message a")
+    assert words(link) == "le pont de besançon"
+    assert link.get("href") == f"/search?q={quote_plus('le pont de besançon')}&section=Politique"
+    (link,) = shown(browser, "/search?q=œuvre+aglomeratoin*").cssselect("section .message a")
+    assert words(link) == "œuvre agglomération*"
+
+
+@pytest.mark.parametrize("q", ["pontife", "zzzzzz", "pont gare rue", "-pont viadux", "19999", '"le pomt"x'])
+def test_no_slip_is_told(browser: Browser, q: str) -> None:
+    assert shown(browser, f"/search?q={quote_plus(q)}").cssselect("section .message a") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("l’article sur le pont de Besançon", "pont Besançon"),
+        ("Un pont à Besançon - maCommune.info", "Un pont à Besançon"),
+        ("infos pont Besançon mars 2013", "pont Besançon"),
+    ],
+)
+def test_words_that_only_ask_are_dropped(browser: Browser, typed: str, left: str) -> None:
+    page = shown(browser, f"/search?q={quote_plus(typed)}")
+    assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]
+    assert f"voici ce qui l’est pour « {left} »" in words(page)

@@ -161,3 +161,26 @@ def test_what_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
         main(["browse", f"--port={port}"])
     assert end.value.code == 2
     assert "give a number from 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--public-url", "--replay-url"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "archives.example.org", "/presse", "//archives.example.org", "javascript:alert(1)", "file:///tmp/"),
+        *(
+            "https://",
+            "https://[",
+            "https://a:b/",
+            "https://a.example/?x=1",
+            "https://a.example/#x",
+            "https://b@a.example/",
+        ),
+        f"https://{'a' * 70}.example/",
+    ],
+)
+def test_what_is_no_address_of_pages(option: str, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["browse", f"{option}={url}"])
+    assert end.value.code == 2
+    assert "is no address of pages: give one such as https://" in capsys.readouterr().err

@@ -294,8 +294,37 @@ def test_exports(browser: Browser) -> None:
     document = shown(browser, "/newsarchive/articles?section=Ville")
     links = {words(link): link.get("href") for link in document.cssselect(".exports a")}
     assert set(links) == {"CSV", "JSON"}
-    assert "Budget voté" in get(browser, links["CSV"]).text
+    saved = get(browser, links["CSV"])
+    assert "Budget voté" in saved.text
+    assert saved.headers["content-disposition"] == 'attachment; filename="articles.csv"'
     assert told(browser, links["JSON"])["filtered_table_rows_count"] == 1
+
+
+def test_an_answer_is_saved_under_the_name_of_its_question(browser: Browser) -> None:
+    (link, _) = shown(browser, "/newsarchive/authors").cssselect(".exports a")
+    saved = get(browser, link.get("href"))
+    assert saved.headers["content-disposition"] == 'attachment; filename="authors.csv"'
+
+
+@pytest.mark.parametrize(
+    ("sql", "heading"),
+    [
+        ("select status from articles", "status"),
+        ("select status from captures", "status"),
+        ("select first_seen_at from revisions", "first_seen_at"),
+        ("select section from articles", "rubrique section"),
+        ("select 1 as headline_before", "titre d’avant headline_before"),
+        ("select 1 as un", "un"),
+    ],
+)
+def test_sql_is_answered_under_headings_that_are_so_of_every_table(browser: Browser, sql: str, heading: str) -> None:
+    document = shown(browser, f"/newsarchive?{urlencode({'sql': sql})}")
+    assert words(document.cssselect("thead th")[0]) == heading
+
+
+def test_a_question_says_what_its_columns_are_called(browser: Browser) -> None:
+    document = shown(browser, f"/newsarchive/captures_of?{urlencode({'address': TARGET})}")
+    assert "code HTTP status" in [words(heading) for heading in document.cssselect("thead th")]
 
 
 def test_a_question_asks_in_french_and_links_to_versions(browser: Browser) -> None:
@@ -335,7 +364,7 @@ def test_hidden_tables_are_named_on_request(browser: Browser) -> None:
 def test_behind_a_proxy_every_link_keeps_the_prefix(archive: Archive) -> None:
     browser = Browser(archive.folder, public_url="https://a.example/presse")
     for path in ("/newsarchive", "/newsarchive/articles?_size=5&section=Sport", "/newsarchive/changed_headlines"):
-        for link in shown(browser, path).cssselect("main a, main form"):
+        for link in shown(browser, path).cssselect("main a, main form, link[rel=alternate]"):
             target = link.get("href") or link.get("action")
             assert target.startswith(("/presse/", "#", "https://www.macommune.info/")), target
 

@@ -2,9 +2,9 @@
 
 from newsarchive.browse.citing.bibtex import bibtex
 from newsarchive.browse.citing.csl import csl_json
-from newsarchive.browse.citing.plain import plain
+from newsarchive.browse.citing.plain import plain, sentences
 from newsarchive.browse.citing.reference import Reference
 from newsarchive.browse.citing.ris import ris
 from newsarchive.browse.citing.tags import tags
 
-__all__ = ["Reference", "bibtex", "csl_json", "plain", "ris", "tags"]
+__all__ = ["Reference", "bibtex", "csl_json", "plain", "ris", "sentences", "tags"]

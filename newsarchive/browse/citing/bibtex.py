@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from newsarchive.browse.citing.reference import Reference, day_archived, day_printed, one_line, person
-from newsarchive.browse.french import moment
+from newsarchive.browse.citing.remarks import remarks
 
 _ESCAPES: Final = str.maketrans(
     {
@@ -50,6 +50,5 @@ def _author(name: str) -> str:
 
 
 def _note(reference: Reference) -> str:
-    updated = f"mis à jour le {moment(reference.updated)}, " if reference.updated else ""
-    told = f"{updated}archivé le {moment(reference.archived_at)} (heure de Paris), {one_line(reference.archive)} : "
+    told = f"{', '.join(remarks(reference))}, {one_line(reference.archive)} : "
     return escaped(told[0].upper() + told[1:]) + " " + escaped(reference.permalink)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsarchive.browse.citing.reference import Reference, day_printed, one_line
-from newsarchive.browse.french import day, moment
+from newsarchive.browse.citing.reference import Reference, one_line, printed
+from newsarchive.browse.citing.remarks import SPONSORED, moment_printed, removal
+from newsarchive.browse.french import moment
 
 _NO_BREAK: Final = "\u00a0"
 _INNER_QUOTES: Final = str.maketrans({"«": "“", "»": "”"})
 
 
 def plain(reference: Reference) -> str:
-    """Authors, headline, publication and dates; then the original address and the archive's, each in a sentence."""
-    updated = f"mis à jour le {moment(reference.updated)}" if reference.updated else ""
-    printed = day_printed(reference.published)
-    published = day(printed.isoformat()) if printed else "sans date"
-    told = (_authors(reference.names), _quoted(reference.headline), one_line(reference.publication), published, updated)
-    return (
-        f"{', '.join(filter(None, told))}. {one_line(reference.url)}. Version archivée le"
-        f" {moment(reference.archived_at)} (heure de Paris), {one_line(reference.archive)}{_NO_BREAK}:"
-        f" {one_line(reference.permalink)}"
+    """Authors, headline, publication and dates; then the original address and the archive's, in angle brackets."""
+    article, version = sentences(reference)
+    return f"{article} <{one_line(reference.url)}>{version} <{one_line(reference.permalink)}>"
+
+
+def sentences(reference: Reference) -> tuple[str, str]:
+    """What stands before the original address, and what stands between it and the archive's."""
+    updated = f"mis à jour le {moment_printed(reference.updated)}" if printed(reference.updated) else ""
+    published = moment_printed(reference.published) or "sans date"
+    headline = _quoted(reference.headline) + (f" [{SPONSORED}]" if reference.is_sponsored else "")
+    told = (_authors(reference.names), headline, one_line(reference.publication), published, updated)
+    gone = removal(reference)
+    return f"{', '.join(filter(None, told))},", (
+        f"{f' ({gone})' if gone else ''}. Version archivée le {moment(reference.archived_at)} (heure de Paris),"
+        f" {one_line(reference.archive)}{_NO_BREAK}:"
     )
 
 

@@ -41,6 +41,9 @@ class Reference:
     """As in `articles.date_published`: ISO 8601, a time with the site's offset or a bare day."""
     updated: str | None = None
     """As in `articles.date_modified`."""
+    is_sponsored: bool = False
+    gone_at: str | None = None
+    """When the article was found removed: ISO 8601, UTC."""
     url: str
     """The original address."""
     archive: str
@@ -84,17 +87,18 @@ def _is_name(word: str) -> bool:
 
 def day_printed(text: str | None) -> date | None:
     """The day of a printed date, in the offset it was printed with; None where there is none."""
-    moment = _moment(text)
-    return moment.date() if isinstance(moment, datetime) else moment
+    value = printed(text)
+    return value.date() if isinstance(value, datetime) else value
 
 
 def day_archived(text: str) -> date | None:
     """The day in Paris of one of the archive's times."""
-    moment = _moment(text)
-    return in_paris(moment).date() if isinstance(moment, datetime) else moment
+    value = printed(text)
+    return in_paris(value).date() if isinstance(value, datetime) else value
 
 
-def _moment(text: str | None) -> date | datetime | None:
+def printed(text: str | None) -> date | datetime | None:
+    """A time or a day in ISO 8601; None where there is none."""
     if not text:
         return None
     try:

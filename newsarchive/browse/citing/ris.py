@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from newsarchive.browse.citing.reference import Reference, day_archived, day_printed, one_line, person
-from newsarchive.browse.french import moment
+from newsarchive.browse.citing.remarks import remarks
 
 
 def ris(reference: Reference) -> str:
@@ -37,9 +37,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "Y2", _day(archived)
     yield "DB", one_line(reference.archive)
     yield "AN", one_line(reference.permalink)
-    if reference.updated:
-        yield "N1", f"Mis à jour le {moment(reference.updated)}."
-    yield "N1", f"Archivé le {moment(reference.archived_at)} (heure de Paris)."
+    for remark in remarks(reference):
+        yield "N1", f"{remark[0].upper()}{remark[1:]}."
 
 
 def _day(value: date | None) -> str:

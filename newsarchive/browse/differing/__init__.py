@@ -1,6 +1,7 @@
 """What changed between two versions of an article: pure functions, the same whichever way versions are compared."""
 
 from newsarchive.browse.differing.body import Item, Passage, Piece, body_pieces, passages
+from newsarchive.browse.differing.excerpts import Excerpt, excerpts
 from newsarchive.browse.differing.versions import (
     Difference,
     FieldChange,
@@ -14,6 +15,7 @@ from newsarchive.browse.differing.words import Segment, compare
 
 __all__ = [
     "Difference",
+    "Excerpt",
     "FieldChange",
     "Item",
     "Link",
@@ -26,5 +28,6 @@ __all__ = [
     "body_pieces",
     "compare",
     "difference",
+    "excerpts",
     "passages",
 ]

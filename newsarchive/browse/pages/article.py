@@ -8,7 +8,8 @@ from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
 from newsarchive.browse.pages.citation import citation_values
-from newsarchive.browse.reading.article import ArticlePage, article_page, key_at
+from newsarchive.browse.reading.addresses import key_at
+from newsarchive.browse.reading.article import ArticlePage, article_page
 from newsarchive.browse.reading.records import record_bytes, record_place
 
 if TYPE_CHECKING:

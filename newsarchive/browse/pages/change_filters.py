@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
-from newsarchive.browse.reading.noticed import KINDS, Wanted, read_day
-from newsarchive.browse.search import match_expression
+from newsarchive.browse.reading.noticed import KINDS, Wanted
+from newsarchive.browse.search import match_expression, read_period
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
@@ -20,19 +21,31 @@ _LONGEST: Final = 500
 def read_filters(request: Request) -> tuple[Wanted, tuple[str, ...]]:
     """What is asked for, and what was typed and is no date or has no word in it. What is empty asks for nothing."""
     typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
-    read = {name: read_day(typed.get(name, "")) for name in ("from", "to")}
+    read = {name: read_period(typed.get(name, "")) for name in ("from", "to")}
     read["q"] = typed["q"] if match_expression(typed.get("q", "")) else None
     wanted = Wanted(
         kinds=tuple(kind for kind in KINDS if kind in request.args.getlist("kind")),
         section=typed.get("section") or None,
         site=typed.get("site") or None,
-        since=read["from"],
-        until=read["to"],
+        since=read["from"] and _first_day(read["from"]),
+        until=read["to"] and _last_day(read["to"]),
         q=read["q"] or "",
         trivial=bool(typed.get("trivial")),
         before=typed.get("before") or None,
     )
     return wanted, tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
+
+
+def _first_day(period: str) -> str:
+    """Of a day, month or year as the archive's dates begin."""
+    return f"{period}-01-01"[: len("2013-03-12")]
+
+
+def _last_day(period: str) -> str:
+    if len(period) > len("2013-03"):
+        return period
+    year, month = map(int, f"{period}-12"[: len("2013-03")].split("-"))
+    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def write_filters(wanted: Wanted, *, before: str | None = None) -> str:

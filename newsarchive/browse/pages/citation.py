@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from datasette.utils.asgi import Response
 
-from newsarchive.browse.citing import Reference, bibtex, csl_json, plain, ris, tags
+from newsarchive.browse.citing import Reference, bibtex, csl_json, plain, ris, sentences, tags
 from newsarchive.browse.pages.answering import found, read
 from newsarchive.browse.reading.citation import Cited, cited
 from newsarchive.browse.reading.stored import stored_names
@@ -62,6 +62,8 @@ def reference_to(datasette: Browser, request: Request, version: Cited) -> Refere
         archive=datasette.title,
         permalink=datasette.permalink(request.url, path),
         archived_at=version.first_seen_at,
+        is_sponsored=version.page_type == "sponsored",
+        gone_at=version.gone_at,
     )
 
 
@@ -70,7 +72,8 @@ def citation_values(datasette: Browser, request: Request, version: Cited) -> dic
     reference = reference_to(datasette, request, version)
     path = f"/article/{version.key}/v/{version.stamp}/citation"
     return {
-        "citation": plain(reference),
+        "citation": reference,
+        "citation_sentences": sentences(reference),
         "citation_files": [(name, datasette.urls.path(f"{path}.{ending}")) for ending, (name, _, _) in _FILES.items()],
         "citation_tags": tags(reference),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from datasette.utils.asgi import Response
 
+from newsarchive.browse import french
 from newsarchive.browse.differing import passages
 from newsarchive.browse.pages.answering import answer, found, read
 from newsarchive.browse.reading.difference import DifferencePage, difference_page
@@ -41,11 +42,13 @@ async def latest_difference(datasette: Browser, request: Request) -> Response:
 
 
 async def _shown(datasette: Browser, request: Request, page: DifferencePage) -> Response:
+    times = [time for version in page.versions for time in (version.first_seen_at, version.last_seen_at)]
     return await answer(
         datasette,
         request,
         "difference.html",
         page,
         passages=passages(page.difference.pieces) if page.difference else (),
+        seen=french.moments(times),
         steps=Counter(step.change for step in page.steps),
     )

@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
 from newsarchive.browse.reading.search import LAST_PAGE, ORDERS, Search
-from newsarchive.browse.search import named_period, read_period
+from newsarchive.browse.search import named_period, read_period, without_fillers
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
-_TEXTS: Final = {"section": "section", "page_type": "type", "site": "site"}
+_TEXTS: Final = {"section": "section", "author": "author", "tag": "tag", "page_type": "type", "site": "site"}
 _SWITCHES: Final = {"exact": "exact", "all_versions": "versions", "changed": "changed", "gone": "gone"}
 """Field of Search -> parameter of the address."""
-FILTERS: Final = ("since", "until", "section", "page_type", "site", "changed", "gone", "all_versions")
+FILTERS: Final = ("since", "until", "section", "author", "tag", "page_type", "site", "changed", "gone", "all_versions")
 """Fields that a reader finds folded away."""
 
 
-def read_search(request: Request) -> tuple[Search, tuple[str, ...]]:
-    """What is searched for, and what was typed and is no date. What is empty asks for nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What an address asks for."""
+
+    search: Search
+    misread: tuple[str, ...]
+    """What was typed and is no date."""
+    is_inverted: bool
+    """Whether the first date is after the last, and stands in the search in its place."""
+
+
+def read_search(request: Request) -> Read:
+    """What is searched for. What is empty asks for nothing."""
     typed = {name: str(request.args[name]).strip() for name in request.args}
     since, until = (read_period(typed.get(name, "")) for name in ("from", "to"))
+    is_inverted = bool(since and until and since[: len(until)] > until[: len(since)])
     fields: dict[str, Any] = {
         **{field: typed.get(name) or None for field, name in _TEXTS.items()},
         **{field: bool(typed.get(name)) for field, name in _SWITCHES.items()},
     }
     search = Search(
         q=typed.get("q", ""),
-        since=since,
-        until=until,
+        since=until if is_inverted else since,
+        until=since if is_inverted else until,
         order=next((order for order in ORDERS if order == typed.get("sort")), ORDERS[0]),
         page=_page(typed.get("page", "")),
         **fields,
     )
     read = {"from": since, "to": until}
-    return search, tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
+    misread = tuple(typed[name] for name in read if typed.get(name) and read[name] is None)
+    return Read(search=search, misread=misread, is_inverted=is_inverted)
 
 
 def write_search(search: Search, **changes: Any) -> str:  # noqa: ANN401
@@ -63,7 +77,25 @@ def without_filters(search: Search) -> Search:
 def in_named_period(search: Search) -> Search | None:
     """The same search in the day, month or year that its words name, without these; None where they name none."""
     named = None if search.exact or search.since or search.until else named_period(search.q)
-    return replace(search, q=named.others, since=named.period, until=named.period, page=1) if named else None
+    return replace(search, q=named.others, since=named.since, until=named.until) if named else None
+
+
+def otherwise(search: Search) -> Iterator[Search]:
+    """Other ways to understand a search that found nothing, the nearest first: a period, fewer words, both."""
+    named = in_named_period(search)
+    if named:
+        yield named
+    for one in (search, named):
+        if one and not one.exact and (fewer := without_fillers(one.q)):
+            yield replace(one, q=fewer)
+
+
+def as_written(search: Search) -> Search:
+    """The same search for nothing but the words as typed: a period that they name in quotes, else all exactly."""
+    named = None if search.exact else named_period(search.q)
+    if named is None:
+        return replace(search, exact=True)
+    return replace(search, q=search.q.replace(named.wording, f'"{named.wording}"', 1))
 
 
 def changes_query(search: Search) -> str:
@@ -80,9 +112,19 @@ def say_period(period: str) -> str:
     return f"en {french.month(period) if '-' in period else period}"
 
 
+def say_span(search: Search) -> str:
+    """From when to when, as in « publié … »: `en mars 2013`, `entre 2012 et 2014`."""
+    since, until = search.since or "", search.until or ""
+    return say_period(since) if since == until else f"entre {_bare(since)} et {_bare(until)}"
+
+
 def in_figures(period: str | None) -> str:
     """A day, month or year as people type it: `2013`, `03/2013`, `12/03/2013`."""
     return "/".join(reversed((period or "").split("-")))
+
+
+def _bare(period: str) -> str:
+    return say_period(period).removeprefix("en ")
 
 
 def _page(text: str) -> int:

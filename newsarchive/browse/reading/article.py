@@ -8,6 +8,7 @@ from typing import Final
 
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
 from newsarchive.browse.reading.citation import Cited
+from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows, value
 from newsarchive.browse.reading.stored import stored_names, stored_provenance
 
@@ -28,9 +29,9 @@ _VERSION: Final = """
     FROM revisions WHERE id = ?
 """
 _VERSION_ID: Final = "SELECT id FROM revisions WHERE article_id = ? AND stamp <= ? ORDER BY stamp DESC LIMIT 1"
-_VERSIONS: Final = """
+_VERSIONS: Final = f"""
     SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_modified, date_modified_raw,
-           words_added, words_removed
+           words_added, words_removed, {SAME_AS}
     FROM revisions WHERE article_id = ? ORDER BY number DESC
 """
 _LINKS: Final = """
@@ -84,10 +85,6 @@ _DOUBTS: Final = """
 _DISCOVERY: Final = """
     SELECT urls.discovered_at, urls.discovered_via, urls.discovered_from, articles.key AS from_key
     FROM urls LEFT JOIN articles ON articles.url = urls.discovered_from WHERE urls.url = ?
-"""
-_KEY_AT: Final = """
-    SELECT articles.key FROM urls JOIN articles ON articles.id = urls.article_id WHERE urls.url = ?1
-    UNION ALL SELECT key FROM articles WHERE url = ?1 LIMIT 1
 """
 
 
@@ -155,6 +152,8 @@ class VersionLine:
     date_modified_raw: str | None
     words_added: int
     words_removed: int
+    same_as: str | None
+    """Stamp of the earlier version whose content a reversion has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,9 +308,11 @@ class ArticlePage:
             "date_published",
             "date_modified",
             "first_seen_at",
+            "page_type",
         )
         told = {name: getattr(self.version, name) for name in own}
-        return Cited(key=self.article.key, url=self.article.url, site=self.article.site, **told)
+        of_article = {name: getattr(self.article, name) for name in ("key", "url", "site", "gone_at")}
+        return Cited(**of_article, **told)
 
 
 def article_page(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> ArticlePage | None:
@@ -351,12 +352,6 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
         discovery=row(connection, Discovery, _DISCOVERY, (article.url,)),
         provenance=_origins(version.provenance),
     )
-
-
-def key_at(connection: sqlite3.Connection, url: str) -> str | None:
-    """The key of the article found at an address of the site; None where there is none."""
-    found: str | None = value(connection, _KEY_AT, (url,))
-    return found
 
 
 def _origins(provenance: str) -> tuple[Origin, ...]:

@@ -17,9 +17,10 @@ _DISTINCT: Final = """
 
 def choices(
     connection: sqlite3.Connection,
-    column: Literal["section", "page_type", "site"],
+    column: Literal["section", "page_type", "site", "authors"],
     *,
     table: Literal["articles", "crawls", "urls"] = "articles",
+    most: int = MOST,
 ) -> tuple[str, ...]:
-    """The first MOST values of an indexed column, in their order, each found by one step into its index."""
-    return tuple(name for (name,) in connection.execute(_DISTINCT.format(column=column, table=table, most=MOST)))
+    """The first values of an indexed column, in their order, each found by one step into its index."""
+    return tuple(name for (name,) in connection.execute(_DISTINCT.format(column=column, table=table, most=most)))

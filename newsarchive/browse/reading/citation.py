@@ -11,7 +11,7 @@ from newsarchive.browse.reading.rows import row
 _NEWEST: Final = """
     SELECT articles.key, articles.url, articles.site, revisions.stamp, revisions.headline, revisions.description,
            revisions.section, revisions.authors, revisions.date_published, revisions.date_modified,
-           revisions.first_seen_at
+           revisions.first_seen_at, revisions.page_type, articles.gone_at
     FROM articles JOIN revisions ON revisions.id = articles.current_revision_id WHERE articles.key = ?
 """
 _ONE: Final = f"""
@@ -35,6 +35,8 @@ class Cited:
     date_published: str | None
     date_modified: str | None
     first_seen_at: str
+    page_type: str
+    gone_at: str | None
 
 
 def cited(connection: sqlite3.Connection, key: str, stamp: str | None = None) -> Cited | None:

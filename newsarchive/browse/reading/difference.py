@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsarchive.browse.differing import Difference, Link, Picture, Version, difference
+from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows
 from newsarchive.browse.reading.stored import stored_blocks, stored_names
 
 _ARTICLE: Final = "SELECT id, key, url, headline FROM articles WHERE key = ?"
-_VERSIONS: Final = """
-    SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_published, date_modified, content_sha256
+_VERSIONS: Final = f"""
+    SELECT number, stamp, change, headline, first_seen_at, last_seen_at, date_published, date_modified, content_sha256,
+           {SAME_AS}
     FROM revisions WHERE article_id = ? ORDER BY number
 """
 _TEXT: Final = """
@@ -49,6 +51,8 @@ class ComparedVersion:
     date_published: str | None
     date_modified: str | None
     content_sha256: str
+    same_as: str | None
+    """Stamp of the earlier version whose content a reversion has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,19 @@ class DifferencePage:
         return bool(self.before and self.after and self.before.number > self.after.number)
 
     @property
+    def reverted_to(self) -> ComparedVersion | None:
+        """The earlier version whose content the newer one has, where it went back to one."""
+        if self.after is None or self.is_backwards or not self.steps:
+            return None
+        return next((version for version in self.versions if version.stamp == self.after.same_as), None)
+
+    @property
+    def is_redated(self) -> bool:
+        """Whether the newer version prints another update date than the one that came before it."""
+        place = max(self._places(), default=0)
+        return place > 0 and self.versions[place - 1].date_modified != self.versions[place].date_modified
+
+    @property
     def previous(self) -> tuple[ComparedVersion, ComparedVersion] | None:
         """The two versions that come before: the older of these, and the one before it."""
         return self._pair(min(self._places(), default=0))
@@ -138,11 +155,12 @@ def difference_page(
     before, after = (by_stamp.get(stamp) for stamp in stamps)
     if before is None or after is None:
         return None
-    told = difference(_version(connection, article.id, before.stamp), _version(connection, article.id, after.stamp))
+    told = difference(version_of(connection, article.id, before.stamp), version_of(connection, article.id, after.stamp))
     return DifferencePage(article=article, versions=versions, before=before, after=after, difference=told)
 
 
-def _version(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
+def version_of(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
+    """What is compared of a version, which must be there."""
     text = row(connection, _Text, _TEXT, (article_id, stamp))
     assert text is not None
     return Version(

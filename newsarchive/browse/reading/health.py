@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from newsarchive.archive import FILE_NAME
 from newsarchive.archive.crawls_schema import CHANGE_COUNTS
 from newsarchive.archive.values import utc
 from newsarchive.browse.condition import (
@@ -68,6 +67,7 @@ _PROBLEMS: Final = f"""
     FROM problems LEFT JOIN articles ON articles.url = problems.url ORDER BY problems.id DESC LIMIT {SHOWN_PROBLEMS}
 """
 _STATES: Final = "SELECT state AS name, count(*) AS addresses FROM urls GROUP BY state ORDER BY addresses DESC"
+_DATABASE: Final = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
 _WARC: Final = "SELECT count(*), coalesce(sum(length), 0) FROM warc_files"
 
 
@@ -221,7 +221,7 @@ def health_page(
         quarantined=_quarantined(folder),
         warc_files=warc_files,
         warc_bytes=warc_bytes,
-        database_bytes=(folder / FILE_NAME).stat().st_size,
+        database_bytes=value(connection, _DATABASE),
     )
 
 

@@ -10,6 +10,7 @@ from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.reading.rows import row, rows, value
 
 _MONTHS: Final = "SELECT month, count(*) AS articles FROM articles GROUP BY month ORDER BY month"
+_REWORDED: Final = "SELECT count(DISTINCT article_id) FROM revisions WHERE change <> 'first' AND change <> 'restamp'"
 _SECTIONS: Final = """
     SELECT section AS name, count(*) AS articles FROM articles WHERE section IS NOT NULL
     GROUP BY section ORDER BY articles DESC, section LIMIT 24
@@ -62,6 +63,8 @@ class Home:
     versions: int
     changed: int
     """Articles that have more than one version."""
+    redated: int
+    """Those of them in which nothing but dates changed."""
     gone: int
     first_seen_at: str | None
     last_seen_at: str | None
@@ -77,11 +80,13 @@ def home_page(connection: sqlite3.Connection) -> Home:
 
 def _home(connection: sqlite3.Connection) -> Home:
     months = rows(connection, Month, _MONTHS)
+    changed = value(connection, "SELECT count(*) FROM articles WHERE revision_count > 1")
     return Home(
         sites=tuple(site for (site,) in connection.execute("SELECT DISTINCT site FROM crawls ORDER BY site")),
         articles=sum(month.articles for month in months),
         versions=value(connection, "SELECT count(*) FROM revisions"),
-        changed=value(connection, "SELECT count(*) FROM articles WHERE revision_count > 1"),
+        changed=changed,
+        redated=changed - value(connection, _REWORDED),
         gone=value(connection, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL"),
         first_seen_at=value(connection, "SELECT min(started_at) FROM crawls"),
         last_seen_at=value(connection, "SELECT max(fetched_at) FROM captures"),

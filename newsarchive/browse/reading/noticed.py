@@ -164,12 +164,3 @@ def _midnight(day: str, *, days: int = 0) -> str:
     """When a day of Paris began, or one so many days later: ISO 8601, UTC."""
     at = datetime.combine(date.fromisoformat(day) + timedelta(days=days), time.min, PARIS)
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def read_day(text: str) -> str | None:
-    """A day as somebody typed it (`2026-02-06`), where it is one that `Wanted` can hold."""
-    try:
-        _midnight(text), _midnight(text, days=1)
-    except (ValueError, OverflowError):
-        return None
-    return date.fromisoformat(text).isoformat()

@@ -6,11 +6,13 @@ grows with how many texts have its words, and with nothing else. Only the rows o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from newsarchive.browse.reading.choices import choices
+from newsarchive.browse.reading.names import bylines_of, tags_named
 from newsarchive.browse.reading.rows import rows, value
 from newsarchive.browse.search import Asked, Marker, Pieces, found_in, understood
 
@@ -38,12 +40,19 @@ _CONDITIONS: Final = {
     "since": "articles.date_published >= :since",
     "until": "articles.date_published < :until || '~'",
     "section": "articles.section = :section",
+    "author": """articles.id IN (
+        SELECT id FROM articles AS signed WHERE signed.authors IN (SELECT value FROM json_each(:author)))""",
+    "tag": """articles.id IN (
+        SELECT article_id FROM article_tags JOIN tags ON tags.id = tag_id
+        WHERE tags.name IN (SELECT value FROM json_each(:tag)))""",
     "page_type": "articles.page_type = :page_type",
     "site": "articles.site = :site",
     "changed": "articles.revision_count > 1",
     "gone": "articles.status = 'gone'",
 }
-"""Field of Search -> what an article has to be; all of it is in one index of `articles`."""
+"""Field of Search -> what an article has to be; all that it is asked for itself is in one index."""
+_NAMES: Final = frozenset({"author", "tag"})
+"""Those that articles are found by, where there are no words: few have a name."""
 _RELEVANCE: Final = """
     revisions_fts.rowid IN (SELECT rowid FROM revisions_fts WHERE revisions_fts MATCH :words_in_headline) DESC,
     bm25(revisions_fts, 8, 2, 4, 1)
@@ -73,6 +82,9 @@ class Search:
     """When it was published, as the first and the last such date begin: `2013`, `2013-03`, `2013-03-12`."""
     until: str | None = None
     section: str | None = None
+    author: str | None = None
+    """Name, whatever its case and accents; so is the tag's."""
+    tag: str | None = None
     page_type: str | None = None
     site: str | None = None
     changed: bool = False
@@ -126,7 +138,7 @@ class _Walk:
 def results(connection: sqlite3.Connection, search: Search) -> tuple[Result, ...]:
     """The results of one page, `search.page` being from 1 to LAST_PAGE."""
     asked = understood(search.q, exact=search.exact)
-    walk = _walk(search, asked)
+    walk = _walk(connection, search, asked)
     found = connection.execute(
         f"SELECT {walk.revision_id} FROM {walk.source} WHERE {walk.conditions} ORDER BY {walk.order}"
         " LIMIT :shown OFFSET :before",
@@ -137,7 +149,7 @@ def results(connection: sqlite3.Connection, search: Search) -> tuple[Result, ...
 
 def count(connection: sqlite3.Connection, search: Search) -> int:
     """How many there are on all pages; where all versions are searched, each counts."""
-    walk = _walk(replace(search, order="relevance"), understood(search.q, exact=search.exact))
+    walk = _walk(connection, replace(search, order="relevance"), understood(search.q, exact=search.exact))
     counted: int = value(connection, f"SELECT count(*) FROM {walk.source} WHERE {walk.conditions}", walk.given)
     return counted
 
@@ -151,12 +163,15 @@ def search_choices(connection: sqlite3.Connection) -> Choices:
     )
 
 
-def _walk(search: Search, asked: Asked) -> _Walk:
+def _walk(connection: sqlite3.Connection, search: Search, asked: Asked) -> _Walk:
     has_words = asked.expression is not None
     filters = {name: getattr(search, name) for name in _CONDITIONS if getattr(search, name)}
+    filters |= _by_name(connection, search)
     # A `+` keeps SQLite off the indexes from which it would have to go and read each article.
     plus = "+" if has_words or filters.keys() - {"since", "until"} else ""
-    conditions = [plus + _CONDITIONS[name] for name in filters]
+    conditions = [
+        _CONDITIONS[name] if name in _NAMES and not has_words else plus + _CONDITIONS[name] for name in filters
+    ]
     if has_words:
         conditions.append("revisions_fts MATCH :words")
     newest = f"{plus}articles.date_published DESC, articles.id DESC"
@@ -174,6 +189,16 @@ def _walk(search: Search, asked: Asked) -> _Walk:
         id_ = "revisions_fts.rowid"
         return replace(walk, source="revisions_fts", order=f"{_RELEVANCE}, {id_} DESC", revision_id=id_)
     return walk
+
+
+def _by_name(connection: sqlite3.Connection, search: Search) -> dict[str, str]:
+    """What stands in the archive for the names that are filtered by, as JSON lists."""
+    found = {}
+    if search.author:
+        found["author"] = bylines_of(connection, search.author)
+    if search.tag:
+        found["tag"] = tags_named(connection, search.tag)
+    return {name: json.dumps(values) for name, values in found.items()}
 
 
 def _shown(connection: sqlite3.Connection, ids: list[int], marker: Marker) -> tuple[Result, ...]:

@@ -25,9 +25,14 @@ _MIN_BEGINNING = 3
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _APOSTROPHES = "'’‘‛´`"
 _JOINT = rf"[{_APOSTROPHES}.\u2010\u2011\u2012-]|(?<=[0-9])[/:,](?=[0-9])"
+_GROUPED = r"[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3})+(?![^\W_])"
+_UNGROUPED = rf"(?:(?!19|20)[1-9][0-9]{{3}}|[1-9][0-9]{{4,8}})(?![^\W_]|[{_APOSTROPHES}.,:/\u2010-\u2012-]\w|\*)"
+_NUMBER = rf"(?<![^\W_])(?<![0-9][.,/:-])(?:{_GROUPED}|{_UNGROUPED})"
 _ASKED = re.compile(
-    rf'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>{WORD}(?:(?:{_JOINT}){WORD})*)(?P<star>\*)?)'
+    rf'(?P<minus>(?<!\S)-)?(?:(?P<number>{_NUMBER})|"(?P<phrase>[^"]*)"?|(?P<word>{WORD}(?:(?:{_JOINT}){WORD})*)(?P<star>\*)?)'
 )
+_EITHER, _BOTH = frozenset({"OU", "OR"}), frozenset({"ET", "AND"})
+"""What is between words where it is in capitals: operators elsewhere."""
 _PART = re.compile(f"({WORD})([{_APOSTROPHES}]?)")
 _ELISION = re.compile(rf"^(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)[{_APOSTROPHES}](?=.)", re.IGNORECASE)
 
@@ -74,10 +79,11 @@ def understood(typed: str, *, exact: bool = False) -> Asked:
     """What is asked for by what is typed.
 
     All words have to be there, in any order and form; `"quoted words"` as they stand; `-word` must not be there;
-    `word*` is the beginning of a word. With `exact`, all that is typed is one phrase, whatever the signs in it.
+    `word*` is the beginning of a word; of `one OU other` (or `OR`), either will do.
+    With `exact`, all that is typed is one phrase, whatever the signs in it.
     """
-    said = [_Term(_phrase(typed))] if exact else map(_term, _ASKED.finditer(typed.translate(_QUOTES)))
-    terms = list(islice((term for term in said if term.phrases), MAX_WORDS))
+    said = [_Term(_phrase(typed))] if exact else _terms(typed.translate(_QUOTES))
+    terms = [term for term in said if term.phrases][:MAX_WORDS]
     wanted = [term for term in terms if not term.is_excluded]
     telling = [term for term in wanted if not term.is_stop_word] or wanted
     unwanted = [term for term in terms if term.is_excluded and not term.is_stop_word]
@@ -87,10 +93,28 @@ def understood(typed: str, *, exact: bool = False) -> Asked:
     return Asked(expression, tuple(chain.from_iterable(term.phrases for term in telling)))
 
 
+def _terms(typed: str) -> list[_Term]:
+    terms: list[_Term] = []
+    is_either = False
+    for asked in _ASKED.finditer(typed):
+        if terms and asked[0] in _EITHER | _BOTH:
+            is_either = asked[0] in _EITHER
+            continue
+        term = _term(asked)
+        if is_either and not (term.is_excluded or terms[-1].is_excluded):
+            before = terms.pop()
+            term = _Term(before.phrases + term.phrases, is_stop_word=before.is_stop_word and term.is_stop_word)
+        terms.append(term)
+        is_either = False
+    return terms
+
+
 def _term(asked: re.Match[str]) -> _Term:
     excluded = asked["minus"] is not None
     if asked["phrase"] is not None:
         return _Term(_phrase(asked["phrase"]), excluded)
+    if asked["number"] is not None:
+        return _Term(_number(asked["number"]), excluded)
     written = _ELISION.sub("", asked["word"])
     if asked["star"] and len(written) >= _MIN_BEGINNING:
         return _Term(_phrase(written, is_beginning=True), excluded)
@@ -118,6 +142,14 @@ def _phrases(alternatives: Iterable[tuple[str, ...]], *, is_beginning: bool = Fa
     """Each word's alternatives, one after the other in every way."""
     ways = islice(product(*islice(alternatives, MAX_WORDS)), _MAX_SPELLINGS)
     return tuple(Phrase(way, is_beginning) for way in ways if way)
+
+
+def _number(text: str) -> tuple[Phrase, ...]:
+    """`600.000`, `600 000` and `600000` are printed in each of these ways."""
+    digits = re.sub("[^0-9]", "", text)
+    start = len(digits) % 3
+    groups = (digits[:start], *(digits[at : at + 3] for at in range(start, len(digits), 3)))
+    return Phrase(tuple(filter(None, groups))), Phrase((digits,))
 
 
 def _day(text: str) -> tuple[Phrase, ...]:

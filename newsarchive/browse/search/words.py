@@ -23,6 +23,8 @@ _WORD, _SIGN = re.compile(WORD), re.compile(f"[{_SIGNS}]")
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u017f]+")
 _FOLDED = re.compile("[0-9a-zœæ]+")
 _LIGATURES = (("oe", "œ"), ("ae", "æ"))
+_SAINTS = {"saint": "st", "sainte": "ste"}
+_SHORT = _SAINTS | {short: saint for saint, short in _SAINTS.items()}
 
 STOP_WORDS: Final = frozenset(
     "a ai au aux avec c ce ces cet cette d dans de des du elle elles en est et eu il ils j je l la le les leur"
@@ -56,11 +58,11 @@ def fold_text(text: str) -> str:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """The word as the index may have it: œ and æ are letters of their own there, which many type as two."""
+    """The word as the index may have it: œ and æ are letters of their own there, which many type as two; St, Saint."""
     folded = fold(word)
     if folded is None:
         return (word,)
     apart = joined = folded
     for two, one in _LIGATURES:
         apart, joined = apart.replace(one, two), joined.replace(two, one)
-    return tuple(dict.fromkeys((folded, apart, joined)))
+    return tuple(dict.fromkeys((folded, apart, joined, _SHORT.get(folded, folded))))

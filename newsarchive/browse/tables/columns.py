@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -30,6 +30,7 @@ SHOWN: Final[dict[str, str]] = {
 }
 """Table -> its columns in the order of what is asked first; a table that is not here shows all it has."""
 
+
 LONG: Final = frozenset({"article_body", "blocks", "provenance", "options"})
 """Columns a table only leads to."""
 
@@ -54,23 +55,37 @@ class Heading:
     """Whether its values are amounts, to be set one below the other, texts that want room, or neither."""
 
 
-def arranged(table: str | None, columns: Sequence[str], *, everything: bool) -> tuple[int, ...]:
+def arranged(
+    table: str | None, columns: Sequence[str], *, everything: bool, left_out: Container[str] = ()
+) -> tuple[int, ...]:
     """Places of the columns that are shown, in the order in which they are; `everything` as it comes."""
-    if everything or table not in SHOWN:
+    if everything:
         return tuple(range(len(columns)))
-    return tuple(columns.index(name) for name in SHOWN[table].split() if name in columns)
+    if table not in SHOWN:
+        return tuple(place for place, name in enumerate(columns) if name not in left_out)
+    return tuple(columns.index(name) for name in SHOWN[table].split() if name in columns and name not in left_out)
 
 
-def heading(table: str | None, name: str, values: Iterable[object]) -> Heading:
-    """What stands above a column with these values."""
+def heading(table: str | None, name: str, values: Iterable[object], *, asked: bool = False) -> Heading:
+    """What stands above a column with these values; `asked` is one of a ready question's answer."""
     words, column = glossary(), schema_column(table, name)
     wording = words.column(table, name)
     return Heading(
         name=name,
-        label=queries().columns.get(name, wording.label) if table is None else wording.label,
+        label=wording.label if table else _label(name, asked=asked),
         meaning="" if table is None else words.meaning(table, name, column.unit if column else None),
         kind="wide" if column and column.references else _kind(values),
     )
+
+
+def _label(name: str, *, asked: bool) -> str:
+    """What a column of an answer is called; to SQL of the reader's own, only what all who know the name agree on."""
+    words, said = glossary(), queries().columns.get(name)
+    if asked and said:
+        return said
+    labels = {words.column(table, name).label for table, columns in _COLUMNS.items() if name in columns}
+    labels |= {said} if said else set()
+    return labels.pop() if len(labels) == 1 else name
 
 
 def _kind(values: Iterable[object]) -> Literal["number", "wide", "plain"]:

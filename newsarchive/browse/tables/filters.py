@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from newsarchive.browse import french
 from newsarchive.browse.glossary import glossary
+from newsarchive.browse.search import read_period
 from newsarchive.browse.tables.columns import schema_column
-from newsarchive.browse.tables.values import named_value
+from newsarchive.browse.tables.conditions import has_dates
+from newsarchive.browse.tables.values import NAMES, named_value
 
 OPERATORS: Final = {
     "exact": "est égal à",
@@ -41,6 +44,7 @@ _OF_NUMBERS: Final = {
     "lt": "est inférieur à",
     "lte": "est au plus",
 }
+_OF_DATES: Final = {"startswith": "est de", "notcontains": "n’est pas de"}
 _WITHOUT_VALUE: Final = frozenset({"isnull", "notnull", "isblank", "notblank"})
 
 
@@ -71,11 +75,24 @@ def _condition(table: str, column: str, key: str, value: str) -> str:
 
 def _words(table: str, column: str, key: str, value: str) -> Iterator[str]:
     yield _quoted(glossary().column(table, column).label)
-    schema = schema_column(table, column)
-    is_number = schema is not None and schema.type != "TEXT"
-    yield _OF_NUMBERS.get(key, OPERATORS[key]) if is_number else OPERATORS[key].partition(" (")[0]
+    schema, is_date = schema_column(table, column), has_dates(table, column)
+    special = _OF_DATES if is_date else _OF_NUMBERS if schema is not None and schema.type != "TEXT" else {}
+    yield special.get(key, OPERATORS[key].partition(" (")[0])
     if key not in _WITHOUT_VALUE:
-        yield _quoted(named_value(column, value) if key in ("exact", "not") else value)
+        yield _quoted(_dated(value) if is_date else _named(column, key, value))
+
+
+def _dated(value: str) -> str:
+    """A day or a month as it is said; anything else as it is."""
+    if read_period(value) != value:
+        return value
+    return {len("2013-03"): french.month, len("2013-03-12"): french.day}.get(len(value), str)(value)
+
+
+def _named(column: str, key: str, value: str) -> str:
+    if key in ("in", "notin"):
+        return ", ".join(named_value(column, part) for part in value.split(",")) if column in NAMES else value
+    return named_value(column, value) if key in ("exact", "not") else value
 
 
 def _quoted(text: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from newsarchive.browse.reading.references import Reference, references
-from newsarchive.browse.tables.columns import LONG, OF_RECORDS, arranged, heading, schema_column
+from newsarchive.browse.tables.columns import LONG, arranged, heading, schema_column
 from newsarchive.browse.tables.values import short, time_html, value_html
 
 if TYPE_CHECKING:
@@ -63,21 +63,26 @@ class View:
     """The reader has said which columns."""
     whole: bool = False
     """One row with all it has, rather than many with what fits."""
+    asked: bool = False
+    """The answer to a ready question, which says what its columns are called."""
+    left_out: frozenset[str] = frozenset()
+    """Columns that hold nothing here."""
 
 
 async def grid(datasette: Browser, view: View, rows: Iterable[Any]) -> Grid:
     """`rows`, as Datasette hands them to a template, shown as `view` says."""
     plain = [_values(row) for row in rows]
-    places = arranged(view.table, view.columns, everything=view.chosen or view.whole)
-    if not datasette.offers_records:
-        places = tuple(place for place in places if view.columns[place] not in OF_RECORDS)
+    places = arranged(view.table, view.columns, everything=view.chosen or view.whole, left_out=view.left_out)
     wanted = _wanted(view, plain)
     known: Mapping[tuple[str, int], Reference] = {}
     if wanted:
         known = await datasette.get_database(view.database).execute_fn(lambda conn: references(conn, wanted))
     hand = _Hand(datasette, view, known)
     return Grid(
-        headings=tuple(heading(view.table, view.columns[place], [row[place] for row in plain]) for place in places),
+        headings=tuple(
+            heading(view.table, view.columns[place], [row[place] for row in plain], asked=view.asked)
+            for place in places
+        ),
         lines=tuple(hand.line(row, places) for row in plain),
         leads_to_rows=bool(view.primary_keys) and not view.whole and hand.leading(places) is None,
     )

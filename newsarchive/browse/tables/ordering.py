@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from datasette.database import Database
-
 from newsarchive.archive.schema import TABLES
+from newsarchive.browse.opened import ArchiveDatabase
 
 _FIRST_PAGE: Final = re.compile(
     r"(?P<select>select .+ from (?P<table>\w+) (?:where .+ )?order by \[?(?P<column>\w+)\]?(?: desc)?)"
@@ -24,7 +23,7 @@ _NOT_OF_ROWS: Final = re.compile(r"\b(?:union|intersect|except|group|distinct)\b
 _KEYS: Final = {table.name: table.primary_key for table in TABLES if table.query is None}
 
 
-class OrderedDatabase(Database):
+class OrderedDatabase(ArchiveDatabase):
     """A database whose tables have one order on all their pages."""
 
     async def execute(self, sql: str, params: Any = None, **how: Any) -> Any:  # noqa: ANN401

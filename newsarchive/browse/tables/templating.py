@@ -10,12 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 from newsarchive.browse.glossary import glossary
 from newsarchive.browse.queries import queries
 from newsarchive.browse.tables.columns import OF_RECORDS, Heading, heading
+from newsarchive.browse.tables.conditions import unfit, unnamed, words_for
 from newsarchive.browse.tables.filters import described, operator, order
 from newsarchive.browse.tables.grid import Grid, View, grid
+from newsarchive.browse.tables.questions import lacking
 from newsarchive.browse.tables.values import named_value
 
 if TYPE_CHECKING:
-    from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
     from newsarchive.browse.app import Browser
@@ -38,6 +39,10 @@ def functions(datasette: Browser) -> dict[str, object]:
         "headings_of": _headings_of(datasette),
         "sorts_of": _sorts_of(datasette),
         "filters_said": described,
+        "question_lacking": lacking,
+        "unfit": unfit,
+        "unnamed": unnamed,
+        "words_for": words_for,
         "order_said": order,
         "operator_said": operator,
         "value_said": named_value,
@@ -45,7 +50,7 @@ def functions(datasette: Browser) -> dict[str, object]:
     }
 
 
-def _grid_of(datasette: Browser) -> Callable[..., Awaitable[Grid]]:
+def _grid_of(browser: Browser) -> Callable[..., Awaitable[Grid]]:
     async def grid_of(
         database: str,
         table: str | None,
@@ -55,9 +60,15 @@ def _grid_of(datasette: Browser) -> Callable[..., Awaitable[Grid]]:
         **how: bool,
     ) -> Grid:
         keys = primary_keys or (("rowid",) if "rowid" in columns else ())
-        return await grid(
-            datasette, View(database=database, table=table, columns=columns, primary_keys=keys, **how), rows
+        view = View(
+            database=database,
+            table=table,
+            columns=columns,
+            primary_keys=keys,
+            left_out=_left_out(browser),
+            **how,
         )
+        return await grid(browser, view, rows)
 
     return grid_of
 
@@ -67,16 +78,20 @@ def below_root(url: str) -> str:
     return urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
-def _headings_of(datasette: Browser) -> Callable[[str, Iterable[str]], list[Heading]]:
-    def headings_of(table: str, columns: Iterable[str]) -> list[Heading]:
-        """What every column of a table means."""
-        absent = frozenset() if datasette.offers_records else OF_RECORDS
-        return [heading(table, name, ()) for name in columns if name not in absent]
+def _headings_of(browser: Browser) -> Callable[..., list[Heading]]:
+    def headings_of(table: str, columns: Iterable[str], *, whole: bool = False) -> list[Heading]:
+        """What every column of a table means; of a row that is shown as a whole, also of those that hold nothing."""
+        left_out = frozenset() if whole else _left_out(browser)
+        return [heading(table, name, ()) for name in columns if name not in left_out]
 
     return headings_of
 
 
-def _sorts_of(datasette: Datasette) -> Callable[..., dict[str, Sort]]:
+def _left_out(browser: Browser) -> frozenset[str]:
+    return OF_RECORDS if browser.publication else frozenset()
+
+
+def _sorts_of(datasette: Browser) -> Callable[..., dict[str, Sort]]:
     from datasette.utils import path_with_replaced_args
 
     def sorts_of(

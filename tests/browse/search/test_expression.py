@@ -95,6 +95,29 @@ EXACT = """
     "le maire" | Voici le maire
     pont -tunnel | le pont-tunnel
 """
+EITHER = """
+    pont OU viaduc | Le viaduc
+    pont OR "grand viaduc" OU tunnel | Un tunnel
+    pont OU viaduc Dole | Le viaduc de Dole
+    pont AND viaduc | Le viaduc, le pont
+    Saint-Vit | La gare de St Vit
+    St-Vit | La gare de Saint-Vit
+    "rue de Ste Marie" | la rue de Sainte-Marie
+    600.000 euros | 600 000 euros
+    600 000€ | 600000 euros
+    600000€ | 600.000 €
+    1500 emplois | 1.500 emplois
+    1 234 567 | 1234567
+    pont -600000 | un pont
+"""
+NEITHER = """
+    pont OU viaduc Dole | Le viaduc de Besançon
+    pont ou viaduc | Le viaduc
+    pont -viaduc OU tunnel | Le pont
+    2013 | Les 2 013 euros
+    pont -600.000 | un pont à 600000 euros
+    600 000 | 600 euros et 000
+"""
 EXACT_MISSED = """
     le maire | Voici les maires
     maire | Voici les maires
@@ -113,12 +136,12 @@ def finds(typed: str, text: str, *, exact: bool = False) -> bool:
     return found_by(index_of([text, "Tout autre chose"]), expression) == [text]
 
 
-@pytest.mark.parametrize(("typed", "text"), cases(FOUND))
+@pytest.mark.parametrize(("typed", "text"), cases(FOUND) + cases(EITHER))
 def test_found(typed: str, text: str) -> None:
     assert finds(typed, text)
 
 
-@pytest.mark.parametrize(("typed", "text"), cases(MISSED))
+@pytest.mark.parametrize(("typed", "text"), cases(MISSED) + cases(NEITHER))
 def test_missed(typed: str, text: str) -> None:
     assert not finds(typed, text)
 
