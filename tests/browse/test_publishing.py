@@ -83,7 +83,7 @@ def test_what_is_not_offered_is_said_in_french(folder: Path) -> None:
 
 
 def test_nothing_leads_to_what_is_never_published(folder: Path, archive: Archive) -> None:
-    for path in ("/newsarchive", "/newsarchive/captures", "/newsarchive/captures/1"):
+    for path in ("/newsarchive", "/newsarchive/captures"):
         whole, public = (shown(Browser(place), path) for place in (archive.folder, folder))
         assert "WARC" in words(whole)
         assert "fichier WARC" not in words(public)
@@ -140,7 +140,7 @@ def test_nobody_counts_rows_again(folder: Path) -> None:
 
 
 def test_pages_say_that_there_are_no_texts(folder: Path, archive: Archive) -> None:
-    assert "ne contient pas les textes" in words(shown(Browser(folder), "/"))
+    assert "ne contient pas les textes" in words(shown(Browser(folder), "/changes"))
     assert "Copie publique du" in words(shown(Browser(folder), "/"))
     assert "opie publique" not in words(shown(Browser(archive.folder), "/"))
 
