@@ -7,7 +7,9 @@ import pytest
 from newsarchive.archive import schema
 from newsarchive.archive.publication import PUBLICATION
 from newsarchive.archive.shape import Table
+from newsarchive.browse.french import CHANGES, FIELDS, PAGE_TYPES
 from newsarchive.browse.glossary import Wording, glossary, typeset
+from newsarchive.browse.queries import queries
 
 TABLES = (*schema.TABLES, PUBLICATION)
 WORDS = glossary()
@@ -55,3 +57,11 @@ def test_what_it_does_not_know_is_called_by_its_name() -> None:
 
 def test_spaces_before_double_signs_do_not_break() -> None:
     assert typeset("Qui ? « Lui » : oui ; non !") == "Qui\u202f? «\u00a0Lui\u00a0»\u00a0: oui\u202f; non\u202f!"
+
+
+def test_one_thing_is_called_by_one_name() -> None:
+    """On pages of ours as on tables and questions."""
+    restamped = {WORDS.column("crawls", "restamps").label, queries().columns["restamps"], CHANGES["restamp"]}
+    assert len(restamped) == 1
+    assert WORDS.column("articles", "page_type").label == FIELDS["page_type"]
+    assert PAGE_TYPES["rolling"] in WORDS.column("articles", "page_type").description

@@ -228,7 +228,12 @@ def test_conditions_can_be_changed_by_the_form(browser: Browser) -> None:
 def test_facets_lead_to_what_they_count(browser: Browser) -> None:
     document = shown(browser, "/newsarchive/articles")
     facets = document.cssselect(".facets details")
-    assert {words(facet.cssselect("summary")[0]) for facet in facets} == {"année 1", "rubrique 3", "genre 1", "état 1"}
+    assert {words(facet.cssselect("summary")[0]) for facet in facets} == {
+        "année 1",
+        "rubrique 3",
+        "type de page 1",
+        "état 1",
+    }
     sport = next(link for link in document.cssselect(".facets a") if link.text == "Sport")
     assert sport.get("href") == "/newsarchive/articles?section=Sport"
     chosen = shown(browser, sport.get("href")).cssselect("#facet-section")[0]

@@ -97,7 +97,9 @@ def test_an_address_is_known_however_it_is_written(browser: Browser, question: s
     assert told(browser, f"/newsarchive/{question}.json?{urlencode({'address': TARGET})}")["rows"]
 
 
-@pytest.mark.parametrize("typed", [TARGET, URL, "https://ailleurs.example/inconnu", "http://[", "", "bidule"])
+@pytest.mark.parametrize(
+    "typed", [TARGET, URL, "https://ailleurs.example/inconnu", "http://[", "http://a℀b/", "a\0b", "", "bidule"]
+)
 def test_an_address_that_is_as_it_should_be_or_unknown_is_left(browser: Browser, typed: str) -> None:
     assert led(browser, "captures_of", address=typed) is None
 
@@ -205,3 +207,10 @@ def test_the_form_offers_the_words_it_understands(browser: Browser) -> None:
     assert {"en ligne", "fil continu"} <= set(offered[blank.get("list")])
     assert "les accents et les majuscules comptent" in words(document.cssselect("fieldset")[0])
     assert "/search" in [link.get("href") for link in document.cssselect("fieldset a")]
+
+
+def test_who_finds_nothing_for_want_of_an_accent_is_led_to_the_search(browser: Browser) -> None:
+    document = shown(browser, "/newsarchive/articles?headline__contains=election")
+    (link,) = (link for link in document.cssselect("main a") if "election" in words(link))
+    assert link.get("href") == "/search?q=election"
+    assert "Élection" in words(shown(browser, link.get("href")).cssselect("main")[0])

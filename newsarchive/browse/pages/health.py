@@ -22,14 +22,14 @@ _COUNTS: Final = {
     "silent_edits": "modifiés en silence",
     "backdated": "antidatés",
     "reversions": "revenus en arrière",
-    "restamps": "date seule changée",
+    "restamps": "date changée, texte inchangé",
     "unchanged": "inchangés",
     "not_modified": "non modifiés (304)",
     "gone": "retirés",
     "redirected": "déplacés",
     "failed": "échecs",
     "discovered": "adresses découvertes",
-    "findings": "anomalies",
+    "findings": "constats",
 }
 """What a run counts, in French and in the order of the table's columns."""
 
