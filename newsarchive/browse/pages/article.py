@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Response
 
+from newsarchive.browse import french
 from newsarchive.browse.pages.answering import answer, found, read
 from newsarchive.browse.pages.citation import citation_values
 from newsarchive.browse.reading.addresses import key_at
@@ -50,6 +51,7 @@ async def _shown(datasette: Browser, request: Request, page: ArticlePage, *, per
         "article.html",
         page,
         permalink=permalink,
+        seen=french.moments(line.first_seen_at for line in page.versions),
         version_permalink=datasette.permalink(request.url, path),
         **citation_values(datasette, request, page.cited),
     )
