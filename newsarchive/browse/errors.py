@@ -52,7 +52,7 @@ _ENGLISH: Final = (
     (r"Statement must be a SELECT", "Seules les requêtes SELECT sont acceptées."),
 )
 """What Datasette says most often, and what is said instead."""
-_MISREAD: Final = (ValueError, TypeError, LookupError, sqlite3.ProgrammingError, sqlite3.DataError)
+_MISREAD: Final = (ValueError, TypeError, OverflowError, LookupError, sqlite3.ProgrammingError, sqlite3.DataError)
 """What comes of parameters that nobody has looked at."""
 _OF_THE_FILE: Final = frozenset({"database is locked", "disk I/O error", "unable to open database file"})
 """What SQLite says of the archive's file, in the same class of errors as what it says of a query."""

@@ -318,3 +318,7 @@ def test_a_search_that_takes_too_long_says_so(browser: Browser, monkeypatch: pyt
     assert "Cette recherche demande trop de temps." in answered.text
     answered = get(browser, "/search.json?q=pont")
     assert (answered.status_code, answered.json()["count"], answered.json()["results"]) == (503, None, [])
+
+
+def test_of_what_is_too_long_the_beginning_is_looked_for(browser: Browser) -> None:
+    assert told(browser, f"/search.json?q={'x' * 60_000}")["search"]["q"] == "x" * 500

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
+from newsarchive.browse.pages.typed import read_typed
 from newsarchive.browse.reading.promoted import Order, PromotedPage, promoted_page
 from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.weeks import Week
@@ -19,16 +20,13 @@ if TYPE_CHECKING:
 
     from newsarchive.browse.app import Browser
 
-_LONGEST: Final = 500
-"""Characters of a filter; of more, the first."""
-
 
 async def promoted(datasette: Browser, request: Request) -> Response:
     """`/promoted`, the newest week, and `/promoted/2026-W06`; `heading` and `section` narrow the ranking.
 
     `week` and `day`, which a form gives, lead to the address of their week.
     """
-    typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
+    typed = read_typed(request)
     filters = {name: typed[name] for name in ("heading", "section", "order") if typed.get(name)}
     asked = typed.get("week") or typed.get("day") or ""
     if chosen := _chosen(asked):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
+from newsarchive.browse.pages.typed import read_typed
 from newsarchive.browse.reading.search import LAST_PAGE, ORDERS, Search
 from newsarchive.browse.search import named_period, read_period
 
@@ -22,7 +23,7 @@ FILTERS: Final = ("since", "until", "section", "page_type", "site", "changed", "
 
 def read_search(request: Request) -> tuple[Search, tuple[str, ...]]:
     """What is searched for, and what was typed and is no date. What is empty asks for nothing."""
-    typed = {name: str(request.args[name]).strip() for name in request.args}
+    typed = read_typed(request)
     since, until = (read_period(typed.get(name, "")) for name in ("from", "to"))
     fields: dict[str, Any] = {
         **{field: typed.get(name) or None for field, name in _TEXTS.items()},
