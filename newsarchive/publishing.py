@@ -57,6 +57,15 @@ def _require_place(folder: Path) -> None:
         raise FileUnusable(f"{folder} is a file: name a folder to publish into.")
     if folder.is_dir() and {path.name for path in folder.iterdir()} - {_WORKSHOP} and not _is_published(folder):
         raise FileUnusable(f"{folder} holds something else than a publication: name an empty folder, or a new one.")
+    if not _is_workshop(folder / _WORKSHOP):
+        raise FileUnusable(f"{folder / _WORKSHOP} is not of newsarchive's making: move it away, or name a new folder.")
+
+
+def _is_workshop(path: Path) -> bool:
+    """Whether what is there, if anything is, is what a killed run left; what is in it is removed."""
+    if path.is_symlink() or not path.is_dir():
+        return not path.is_symlink() and not path.exists()
+    return all(left.name.startswith((FILE_NAME, INSPECT, PUBLISHED)) and left.is_file() for left in path.iterdir())
 
 
 def _is_published(folder: Path) -> bool:

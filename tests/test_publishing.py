@@ -90,6 +90,22 @@ def test_a_folder_that_holds_something_else(archive: Path, tmp_path: Path) -> No
         assert held(folder) == before
 
 
+def test_a_workshop_of_others_is_not_cleared(archive: Path, tmp_path: Path) -> None:
+    folder, others = tmp_path / "public", tmp_path / "others"
+    for path in (folder, others):
+        path.mkdir()
+    (others / "mine").write_text("mine")
+    (folder / ".publishing").symlink_to(others)
+    with pytest.raises(FileUnusable, match=r"\.publishing is not of newsarchive's making: move it away"):
+        publish(archive, folder)
+    assert held(others) == ["mine"]
+    (folder / ".publishing").unlink()
+    others.rename(folder / ".publishing")
+    with pytest.raises(FileUnusable, match="is not of newsarchive's making"):
+        publish(archive, folder)
+    assert held(folder / ".publishing") == ["mine"]
+
+
 def test_files_of_others_stay_beside_a_publication(archive: Path, tmp_path: Path) -> None:
     publish(archive, tmp_path / "public")
     (tmp_path / "public" / "robots.txt").write_text("", "utf-8")

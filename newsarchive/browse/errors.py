@@ -56,6 +56,8 @@ _ENGLISH: Final = (
     (r"Statement must be a SELECT", "Seules les requêtes SELECT sont acceptées."),
 )
 """What Datasette says most often, and what is said instead."""
+_MISREAD: Final = (ValueError, TypeError, OverflowError, LookupError, sqlite3.ProgrammingError, sqlite3.DataError)
+"""What comes of parameters that nobody has looked at."""
 _OF_THE_FILE: Final = frozenset({"database is locked", "disk I/O error", "unable to open database file"})
 """What SQLite says of the archive's file, in the same class of errors as what it says of a query."""
 
@@ -96,7 +98,7 @@ def is_misread(request: Request, exception: Exception) -> bool:
         return False
     *_, (innermost, _) = traceback.walk_tb(exception.__traceback__)
     is_ours = str(innermost.f_globals.get("__name__")).startswith("newsarchive.")
-    return not is_ours and isinstance(exception, ValueError | TypeError | LookupError | sqlite3.ProgrammingError)
+    return not is_ours and isinstance(exception, _MISREAD)
 
 
 def explanation(status: int, said: str = "") -> Explanation:

@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--archive", type=folder, default=Path("data"), metavar="DIR", help="archive folder (default: data)"
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
+    parser.add_argument(
+        "--host", type=_host, default="127.0.0.1", help="address to serve on (default: this machine alone)"
+    )
     parser.add_argument("--port", type=_port, default=8001, help="port to serve on, 0 for any free one (default: 8001)")
     parser.add_argument(
         "--title", default="Archives de presse", help="what the archive is called on its pages (default: %(default)s)"
@@ -90,6 +92,19 @@ def _web_address(text: str) -> str:
             f"{text!r} is no address of pages: give one such as https://example.org/press/"
         )
     return address
+
+
+def _host(text: str) -> str:
+    """The type of `--host`; one without a name, as an unset variable gives, would be every address of the machine."""
+    try:
+        is_name = bool(text.strip().encode("idna"))
+    except UnicodeError:
+        is_name = False
+    if not is_name:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address: give one of this machine, or 0.0.0.0 for all of them"
+        )
+    return text.strip()
 
 
 def _port(text: str) -> int:

@@ -72,6 +72,8 @@ def test_every_exception_becomes_a_french_sentence(
         ("/newsarchive/articles?_timelimit=x", 400, SENTENCES[400][:20]),
         ("/newsarchive/articles?_through=x", 400, SENTENCES[400][:20]),
         ("/newsarchive/articles?_through=[]", 400, SENTENCES[400][:20]),
+        (f"/newsarchive/articles?headline__in={'1,' * 20_000}", 400, SENTENCES[400][:20]),
+        (f"/newsarchive/articles?id__gt={'9' * 20}", 400, SENTENCES[400][:20]),
         ("/newsarchive/images/1", 400, SENTENCES[400][:20]),
     ],
 )

@@ -491,3 +491,7 @@ def test_words_that_only_ask_are_dropped(browser: Browser, typed: str, left: str
     page = shown(browser, f"/search?q={quote_plus(typed)}")
     assert [words(one) for one in page.cssselect(".results h3")] == ["Un pont à Besançon"]
     assert f"voici ce qui l’est pour « {left} »" in words(page)
+
+
+def test_of_what_is_too_long_the_beginning_is_looked_for(browser: Browser) -> None:
+    assert told(browser, f"/search.json?q={'x' * 60_000}")["search"]["q"] == "x" * 500

@@ -184,3 +184,11 @@ def test_what_is_no_address_of_pages(option: str, url: str, capsys: pytest.Captu
         main(["browse", f"{option}={url}"])
     assert end.value.code == 2
     assert "is no address of pages: give one such as https://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["", " ", "a..b", f"{'a' * 70}.example"])
+def test_what_is_no_host(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["browse", f"--host={host}"])
+    assert end.value.code == 2
+    assert "is no address: give one of this machine" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.browse.tables.columns import SHOWN, arranged, heading, schema_column
-from newsarchive.browse.tables.values import address_html, named_value, short, size, time_html, value_html
+from newsarchive.browse.tables.values import address_html, named_value, short, time_html, value_html
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,6 @@ from newsarchive.browse.tables.values import address_html, named_value, short, s
 )
 def test_value(column: str, value: object, html: str) -> None:
     assert value_html(column, value) == html
-
-
-def test_bytes_are_counted_in_larger_units() -> None:
-    assert value_html("warc_length", 12_345_678, unit="bytes") == "12,3\u00a0Mo"
-    assert size(999) == "999\u00a0octets"
-    assert size(2 * 10**15) == "2\u202f000,0\u00a0To"
 
 
 def test_addresses_lead_away_safely() -> None:
@@ -100,3 +94,7 @@ def test_headings_say_what_is_counted() -> None:
     assert heading("tags", "name", ["un", None]).kind == "plain"
     assert heading("tags", "name", ["un mot-clé qui demande de la place"]).kind == "wide"
     assert heading(None, "headline_before", []).label == "titre d’avant"
+
+
+def test_bytes_are_counted_in_larger_units() -> None:
+    assert value_html("warc_length", 12_345_678, unit="bytes") == "12,3\u00a0Mo"

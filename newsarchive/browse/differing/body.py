@@ -107,9 +107,7 @@ def _piece(status: Status, i: int | None, j: int | None, old: Block | None, new:
         kind=block.kind,
         old_kind=old.kind if old and old.kind != block.kind else None,
         level=block.level,
-        is_retyped=status == "changed"
-        and len({each.kind for each in blocks}) == 1
-        and same_words(*(each.text for each in blocks)),
+        is_retyped=_is_retyped(old, new),
         segments=() if lists else compare(old.text if old else "", new.text if new else ""),
         items=_items(old.items if old else (), new.items if new else ()) if lists else (),
         words=words_of(block.text),

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
+from newsarchive.browse.pages.typed import read_typed
 from newsarchive.browse.reading.noticed import KINDS, Wanted
 from newsarchive.browse.search import match_expression, read_period
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
-_LONGEST: Final = 500
-"""Characters of a filter; of more, the first."""
-
 
 def read_filters(request: Request) -> tuple[Wanted, tuple[str, ...]]:
     """What is asked for, and what was typed and is no date or has no word in it. What is empty asks for nothing."""
-    typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
+    typed = read_typed(request)
     read = {name: read_period(typed.get(name, "")) for name in ("from", "to")}
     read["q"] = typed["q"] if match_expression(typed.get("q", "")) else None
     wanted = Wanted(

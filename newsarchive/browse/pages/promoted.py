@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Response
 
 from newsarchive.browse.pages.answering import answer, found, read
+from newsarchive.browse.pages.typed import read_typed
 from newsarchive.browse.reading.promoted import SHOWN, Order, PromotedPage, promoted_page
 from newsarchive.browse.reading.remembering import until_changed
 from newsarchive.browse.weeks import Week
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from newsarchive.browse.app import Browser
 
-_LONGEST: Final = 500
-"""Characters of a filter; of more, the first."""
 _MOST_DIGITS: Final = 9
 """Of a page's number."""
 
@@ -30,7 +29,7 @@ async def promoted(datasette: Browser, request: Request) -> Response:
 
     `week` and `day`, which a form gives, lead to the address of their week.
     """
-    typed = {name: str(request.args[name]).strip()[:_LONGEST] for name in request.args}
+    typed = read_typed(request)
     filters = {name: typed[name] for name in ("heading", "section", "order") if typed.get(name)}
     asked = typed.get("week") or typed.get("day") or ""
     if chosen := _chosen(asked):

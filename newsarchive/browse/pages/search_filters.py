@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from newsarchive.browse import french
+from newsarchive.browse.pages.typed import read_typed
 from newsarchive.browse.reading.search import LAST_PAGE, ORDERS, Search
 from newsarchive.browse.search import named_period, read_period, without_fillers
 
@@ -34,7 +35,7 @@ class Read:
 
 def read_search(request: Request) -> Read:
     """What is searched for. What is empty asks for nothing."""
-    typed = {name: str(request.args[name]).strip() for name in request.args}
+    typed = read_typed(request)
     since, until = (read_period(typed.get(name, "")) for name in ("from", "to"))
     is_inverted = bool(since and until and since[: len(until)] > until[: len(since)])
     fields: dict[str, Any] = {

@@ -48,7 +48,7 @@ def short(text: str, longest: int = _LONGEST) -> str:
 def value_html(column: str, value: object, *, unit: str | None = None, whole: bool = False) -> Markup:
     """A value for people; `whole` leaves long text as it is."""
     if isinstance(value, bytes):
-        return escape(size(len(value)))
+        return escape(french.size(len(value)))
     if isinstance(value, int | float):
         return escape(_number(column, value, unit))
     text = str(value)
@@ -84,15 +84,6 @@ def address_html(url: str, *, whole: bool = False) -> Markup:
     return link.format(url, url if whole else short(shown, _LONGEST_ADDRESS))
 
 
-def size(count: int) -> str:
-    """`12,3 ko`"""
-    amount, units = float(count), ["octets", "ko", "Mo", "Go", "To"]
-    while amount >= 1000 and len(units) > 1:
-        amount /= 1000
-        units.pop(0)
-    return f"{french.number(round(amount, 1) if units[0] != 'octets' else count)}\u00a0{units[0]}"
-
-
 def _whole(text: str) -> Markup:
     """All of a text; what is JSON with each part on a line of its own."""
     if text.startswith(("{", "[")):
@@ -103,7 +94,7 @@ def _whole(text: str) -> Markup:
 
 def _number(column: str, value: float, unit: str | None) -> str:
     if unit == "bytes":
-        return size(int(value))
+        return french.size(int(value))
     if column in _PLAIN_NUMBERS:
         return str(value)
     return french.number(int(value) if float(value).is_integer() else value)
