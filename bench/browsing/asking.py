@@ -13,6 +13,7 @@ from urllib.parse import quote
 from bench.browsing.prose import COMMON
 
 _FACETS: Final = "&".join(f"_facet={name}" for name in ("year", "section", "page_type", "status"))
+"""What stock Datasette is asked for; of ours they are in the metadata, and asked for as well they are counted twice."""
 _SAMPLED: Final = """
     SELECT articles.id, articles.key, revisions.id, revisions.stamp, earlier.stamp,
         (SELECT word FROM words WHERE number = articles.id % (SELECT count(*) FROM words))
@@ -87,7 +88,7 @@ PAGES: Final = (
     ),
     Page(
         name="table with facets",
-        ours=lambda _: f"/newsarchive/articles?{_FACETS}",
+        ours=lambda _: "/newsarchive/articles",
         stock=lambda _: f"/newsarchive/articles?{_FACETS}",
         limit=150,
     ),

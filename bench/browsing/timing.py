@@ -47,7 +47,7 @@ def timed(page: Page, samples: Sequence[Sample], ours: HTTPConnection, stock: HT
 
 
 _UNCOUNTED = 3
-"""Requests after which each of Datasette's three threads has opened the database."""
+"""Requests after which the threads that answer have opened the database."""
 
 
 def _times(answers: Sequence[tuple[int, float]]) -> Times:
