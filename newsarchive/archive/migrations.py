@@ -132,11 +132,6 @@ def _browsing(db: Database) -> None:
         complete(db, table)
 
 
-@migrations(name="0009_authors")
-def _authors(db: Database) -> None:
-    complete(db, ARTICLES)
-
-
 def _search_triggers() -> tuple[str, str, str]:
     """Keep the index in step. Unlike sqlite-utils' own triggers, a new last_seen_at does not index the text again."""
     names = ", ".join(SEARCHED_COLUMNS)
