@@ -6,8 +6,10 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from newsarchive.browse.differing import Picture
 from newsarchive.browse.reading.bodies import Link, ShownBlock, shown_blocks
 from newsarchive.browse.reading.citation import Cited
+from newsarchive.browse.reading.difference import PICTURES
 from newsarchive.browse.reading.reversions import SAME_AS
 from newsarchive.browse.reading.rows import row, rows, value
 from newsarchive.browse.reading.stored import stored_names, stored_provenance
@@ -39,7 +41,6 @@ _LINKS: Final = """
     FROM links LEFT JOIN articles ON articles.id = links.target_article_id
     WHERE links.revision_id = ? ORDER BY links.position
 """
-_IMAGES: Final = "SELECT url, alt, caption, credit FROM images WHERE revision_id = ? ORDER BY position"
 _TAGS: Final = "SELECT name FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = ? ORDER BY name"
 _TEASERS: Final = """
     SELECT teaser_sightings.heading, teaser_sightings.position, teasers.headline, teasers.kicker, teasers.description,
@@ -157,16 +158,6 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """A figure: named, never loaded."""
-
-    url: str
-    alt: str | None
-    caption: str | None
-    credit: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedTeaser:
     """A teaser seen on the article's page; `key` is the promoted article's, where it is archived."""
 
@@ -277,7 +268,7 @@ class ArticlePage:
     authors: tuple[str, ...]
     blocks: tuple[ShownBlock, ...]
     links: tuple[Link, ...]
-    images: tuple[Image, ...]
+    images: tuple[Picture, ...]
     tags: tuple[str, ...]
     versions: tuple[VersionLine, ...]
     teasers: tuple[CarriedTeaser, ...]
@@ -338,7 +329,7 @@ def _page(connection: sqlite3.Connection, article: Article, version: Version) ->
         authors=stored_names(version.authors),
         blocks=shown_blocks(version.article_body, version.blocks, links),
         links=links,
-        images=rows(connection, Image, _IMAGES, (version.id,)),
+        images=rows(connection, Picture, PICTURES, (version.id,)),
         tags=tuple(name for (name,) in connection.execute(_TAGS, (article.id,))),
         versions=rows(connection, VersionLine, _VERSIONS, (article.id,)),
         teasers=rows(connection, CarriedTeaser, _TEASERS, (article.id, SHOWN)),

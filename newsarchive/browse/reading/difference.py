@@ -8,7 +8,7 @@ from typing import Final
 
 from newsarchive.browse.differing import Difference, Link, Picture, Version, difference
 from newsarchive.browse.reading.reversions import SAME_AS
-from newsarchive.browse.reading.rows import row, rows
+from newsarchive.browse.reading.rows import by_name, row, rows
 from newsarchive.browse.reading.stored import stored_blocks, stored_names
 
 _ARTICLE: Final = "SELECT id, key, url, headline FROM articles WHERE key = ?"
@@ -22,7 +22,8 @@ _TEXT: Final = """
            date_modified, date_modified_raw, event_dates, event_place, article_body, blocks
     FROM revisions WHERE article_id = ? AND stamp = ?
 """
-_PICTURES: Final = "SELECT url, alt, caption, credit FROM images WHERE revision_id = ? ORDER BY position"
+PICTURES: Final = "SELECT url, alt, caption, credit FROM images WHERE revision_id = ? ORDER BY position"
+"""Of a version, as `Picture`."""
 _LINKS: Final = "SELECT url, text FROM links WHERE revision_id = ? ORDER BY position"
 
 
@@ -53,27 +54,6 @@ class ComparedVersion:
     content_sha256: str
     same_as: str | None
     """Stamp of the earlier version whose content a reversion has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """Columns of `revisions`; `authors` is JSON."""
-
-    id: int
-    headline: str
-    kicker: str | None
-    description: str | None
-    page_type: str
-    section: str | None
-    authors: str
-    date_published: str | None
-    date_published_raw: str | None
-    date_modified: str | None
-    date_modified_raw: str | None
-    event_dates: str | None
-    event_place: str | None
-    article_body: str
-    blocks: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,22 +141,12 @@ def difference_page(
 
 def version_of(connection: sqlite3.Connection, article_id: int, stamp: str) -> Version:
     """What is compared of a version, which must be there."""
-    text = row(connection, _Text, _TEXT, (article_id, stamp))
-    assert text is not None
+    text = next(by_name(connection, _TEXT, (article_id, stamp)))
+    revision_id = text.pop("id")
     return Version(
-        headline=text.headline,
-        kicker=text.kicker,
-        description=text.description,
-        page_type=text.page_type,
-        section=text.section,
-        authors=stored_names(text.authors),
-        date_published=text.date_published,
-        date_published_raw=text.date_published_raw,
-        date_modified=text.date_modified,
-        date_modified_raw=text.date_modified_raw,
-        event_dates=text.event_dates,
-        event_place=text.event_place,
-        blocks=stored_blocks(text.article_body, text.blocks),
-        pictures=rows(connection, Picture, _PICTURES, (text.id,)),
-        links=rows(connection, Link, _LINKS, (text.id,)),
+        authors=stored_names(text.pop("authors")),
+        blocks=stored_blocks(text.pop("article_body"), text.pop("blocks")),
+        pictures=rows(connection, Picture, PICTURES, (revision_id,)),
+        links=rows(connection, Link, _LINKS, (revision_id,)),
+        **text,
     )

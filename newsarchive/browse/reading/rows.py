@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+
+
+def by_name(
+    connection: sqlite3.Connection, query: str, given: Mapping[str, Any] | Sequence[Any] = ()
+) -> Iterator[dict[str, Any]]:
+    """Every row of the query: column -> value."""
+    cursor = connection.execute(query, given)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def rows(
     connection: sqlite3.Connection, kind: type[Value], query: str, given: Mapping[str, Any] | Sequence[Any] = ()
 ) -> tuple[Value, ...]:
     """Every row of the query as a `kind`, made by its columns' names."""
-    cursor = connection.execute(query, given)
-    names = [column[0] for column in cursor.description]
-    return tuple(kind(**dict(zip(names, row, strict=True))) for row in cursor)
+    return tuple(kind(**named) for named in by_name(connection, query, given))
 
 
 def row(
